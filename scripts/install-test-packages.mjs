@@ -1,0 +1,41 @@
+/**
+ * Installs what tests run against and users never get: the libraries behind the models (test/libraries) and the ESLint setups
+ * (test/matrix). Nothing is done where the installed packages are those of the lock file, so this costs no network the second time.
+ */
+import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from './generated-file.mjs';
+
+const FOLDERS = ['test/libraries', 'test/matrix'];
+
+/** What was installed last, kept beside the packages, so that it goes when they go. */
+const STAMP = 'node_modules/.closewait-lock.json';
+
+const missing = FOLDERS.filter(folder => textOf(join(folder, STAMP)) !== textOf(join(folder, 'package-lock.json')));
+for (const folder of missing) {
+  console.log(`installing the packages of ${folder} (once per lock file) …`);
+  const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund'];
+  const { status } = spawnSync('npm', args, {
+    cwd: join(ROOT, folder),
+    stdio: ['ignore', 'inherit', 'inherit'],
+    shell: process.platform === 'win32',
+  });
+  if (status !== 0) {
+    console.error(
+      `\nThe packages of ${folder} could not be installed. Tests need them, and npm needs the network for them once.\n` +
+        'Connect, then run `npm test` again.',
+    );
+    process.exit(1);
+  }
+  writeFileSync(join(ROOT, folder, STAMP), textOf(join(folder, 'package-lock.json')) ?? '');
+}
+
+/** @param {string} path */
+function textOf(path) {
+  try {
+    return readFileSync(join(ROOT, path), 'utf8');
+  } catch {
+    return undefined;
+  }
+}

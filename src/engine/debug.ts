@@ -1,0 +1,51 @@
+/** The engine's insides as text: what `closewait debug` prints and golden tests compare. Uses the pipeline itself, never a copy. */
+import { assertNever } from '../base/assert-never.ts';
+import { named } from '../dataflow/name.ts';
+import type { FunctionIr, ModuleIr } from '../ir/ir.ts';
+import { cellName, type Note, printFunction, value } from '../ir/print-ir.ts';
+import type { TsSource } from '../lower/ts-port.ts';
+import type { FollowedResource } from '../typestate/lifetimes.ts';
+import type { State } from '../typestate/state.ts';
+import { followSource } from './analyze.ts';
+
+/** The IR of every function of the file, or of those called `functionName`; empty where there is none of that name. */
+export function printFileIr(source: TsSource, file: string, functionName?: string): string {
+  const { module } = followSource(source, file, 'evident');
+  return selected(module, functionName)
+    .map(fn => printFunction(fn, module))
+    .join('\n\n');
+}
+
+/** The IR with, beside each block, what every followed resource is there: `socket open {%1, socket}`. */
+export function printFileState(source: TsSource, file: string, functionName?: string): string {
+  const { module, followed } = followSource(source, file, 'evident');
+  return selected(module, functionName)
+    .map(fn => {
+      const own = followed.filter(resource => resource.fn.id === fn.id);
+      return printFunction(fn, module, noteFor(own, module));
+    })
+    .join('\n\n');
+}
+
+function selected(module: ModuleIr, functionName: string | undefined): readonly FunctionIr[] {
+  return [...module.functions.values()].filter(fn => functionName === undefined || fn.name === functionName);
+}
+
+function noteFor(resources: readonly FollowedResource[], module: ModuleIr): Note {
+  return block => {
+    const notes = resources.flatMap(({ protocol, followed }) =>
+      (followed.exploration.nodes.get(block.id) ?? []).map(({ state }) => printState(state, protocol.name, protocol.owes[state.phase], module)),
+    );
+    return notes.length > 0 ? notes.join(' | ') : undefined;
+  };
+}
+
+function printState(state: State, protocol: string, owes: boolean, module: ModuleIr): string {
+  const names = [...state.names].sort((a, b) => a - b).map(name => {
+    const what = named(name);
+    if ('value' in what) return value(what.value);
+    return 'cell' in what ? cellName(what.cell, module) : assertNever(what);
+  });
+  const conceivable = state.edge === 'conceivable' ? ' (conceivable)' : '';
+  return `${owes ? 'owes ' : ''}{${names.join(', ')}: ${protocol} ${state.phase}${state.consumed ? ', read' : ''}}${conceivable}`;
+}

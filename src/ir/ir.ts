@@ -1,0 +1,140 @@
+/**
+ * The IR: one control-flow graph per function, small enough to read in print.
+ *
+ * Invariant: whatever may throw or reject is a terminator, never an instruction, so every exceptional edge is drawn and carries the
+ * state from before the call. `check-ir.ts` verifies the shape after every pass in tests. By decree property loads, operators and
+ * destructuring do not throw here.
+ *
+ * Values are defined once. A source variable that is written once and seen by no closure *is* its value; every other one is a cell,
+ * read and written by instructions, so that the analysis can follow names without knowing the language.
+ */
+import type { Brand } from '../base/brand.ts';
+import type { Span } from '../base/span.ts';
+
+/** Unique in one function. */
+export type ValueId = Brand<'ValueId'>;
+export type BlockId = Brand<'BlockId'>;
+/** Unique in one module: closures name the cells of the functions around them. */
+export type CellId = Brand<'CellId'>;
+export type FunctionId = Brand<'FunctionId'>;
+
+/** A library member by its public name; `member` is `connect`, `Socket`, `Socket#destroy`, `globalAgent.destroy`. */
+export type ApiRef = { readonly module: string; readonly member: string };
+
+export type Callee =
+  /** A library API, settled by imports or types. */
+  | { readonly kind: 'api'; readonly api: ApiRef }
+  /** A function of this module, settled by its binding. */
+  | { readonly kind: 'function'; readonly fn: FunctionId }
+  /** `receiver.name(…)`: what it is depends on the receiver. */
+  | { readonly kind: 'method'; readonly name: string }
+  /** Whatever the value holds. */
+  | { readonly kind: 'value'; readonly value: ValueId }
+  /** `super(…)`. */
+  | { readonly kind: 'super' };
+
+export type Argument = { readonly value: ValueId; readonly spread: boolean };
+
+/** A source variable that needs following: written more than once, or seen by a closure. */
+export type Cell = {
+  readonly id: CellId;
+  /** As the source spells it; temporaries of the lowering start with `$`. */
+  readonly name: string;
+  readonly captured: boolean;
+};
+
+export type Constant = string | number | boolean | null | undefined;
+
+/** `key` is null where it is computed or where the entry is a spread. */
+export type ObjectEntry = { readonly key: string | null; readonly value: ValueId; readonly spread: boolean };
+
+/** Instructions cannot throw. */
+export type Instruction = { readonly span: Span } & (
+  | { readonly kind: 'const'; readonly to: ValueId; readonly value: Constant }
+  | { readonly kind: 'op'; readonly to: ValueId; readonly operator: string; readonly operands: readonly ValueId[] }
+  | { readonly kind: 'read'; readonly to: ValueId; readonly cell: CellId }
+  | { readonly kind: 'write'; readonly cell: CellId; readonly value: ValueId }
+  | { readonly kind: 'load'; readonly to: ValueId; readonly object: ValueId; readonly property: string | ValueId }
+  | { readonly kind: 'store'; readonly object: ValueId; readonly property: string | ValueId; readonly value: ValueId }
+  | { readonly kind: 'object'; readonly to: ValueId; readonly array: boolean; readonly entries: readonly ObjectEntry[] }
+  | { readonly kind: 'closure'; readonly to: ValueId; readonly fn: FunctionId }
+  /** A module member taken as a value: `const f = net.connect`. */
+  | { readonly kind: 'api'; readonly to: ValueId; readonly api: ApiRef }
+  /** Not understood: `why` is counted and shown. `uses` may be touched in any way. */
+  | { readonly kind: 'opaque'; readonly to: ValueId; readonly why: string; readonly uses: readonly ValueId[] }
+);
+
+export type Terminator = { readonly span: Span } & (
+  | { readonly kind: 'jump'; readonly to: BlockId }
+  | { readonly kind: 'branch'; readonly test: ValueId; readonly then: BlockId; readonly else: BlockId }
+  | {
+      readonly kind: 'call';
+      readonly result: ValueId;
+      readonly callee: Callee;
+      readonly construct: boolean;
+      readonly receiver: ValueId | null;
+      readonly args: readonly Argument[];
+      readonly next: BlockId;
+      readonly throws: BlockId;
+    }
+  | {
+      /** The function waits: `await`, or hands out a value: `yield`. */
+      readonly kind: 'suspend';
+      readonly how: 'await' | 'yield' | 'yield*';
+      readonly result: ValueId;
+      readonly value: ValueId;
+      readonly next: BlockId;
+      readonly throws: BlockId;
+      /** Where `return()` on the suspended generator leads; null for `await`. */
+      readonly returns: BlockId | null;
+    }
+  | { readonly kind: 'return'; readonly value: ValueId | null }
+  /**
+   * `to` is the handler around it, null where it leaves the function. `rethrows` where the source has no `throw` here: the end of a
+   * finally body, or of a function without a handler.
+   */
+  | { readonly kind: 'throw'; readonly value: ValueId; readonly to: BlockId | null; readonly rethrows: boolean }
+  /** The process ends here: no obligation survives it. */
+  | { readonly kind: 'stop' }
+);
+
+export type Block = {
+  readonly id: BlockId;
+  /** The thrown value, defined on entry: only blocks that have it may be the target of an exceptional edge. */
+  readonly caught: ValueId | null;
+  readonly instructions: readonly Instruction[];
+  readonly terminator: Terminator;
+};
+
+export type FunctionKind = 'module' | 'function' | 'arrow' | 'method' | 'constructor' | 'accessor' | 'initializer';
+
+export type FunctionIr = {
+  readonly id: FunctionId;
+  /** As people call it: `dial`, `Pool.connect`, `<module>`, `<anonymous>`. */
+  readonly name: string;
+  readonly kind: FunctionKind;
+  readonly async: boolean;
+  readonly generator: boolean;
+  readonly params: readonly ValueId[];
+  /** The cell of `this`; null in arrows, which read the one of the function around them. */
+  readonly thisCell: CellId | null;
+  /** Cells of functions around it that it, or a function inside it, reads or writes. */
+  readonly captures: readonly CellId[];
+  readonly entry: BlockId;
+  readonly blocks: ReadonlyMap<BlockId, Block>;
+  /** The variable that a value was first given to, for messages. */
+  readonly names: ReadonlyMap<ValueId, string>;
+  readonly span: Span;
+};
+
+export type ModuleIr = {
+  readonly file: string;
+  /** The module body comes first; every function of the file is here, however deeply nested. */
+  readonly functions: ReadonlyMap<FunctionId, FunctionIr>;
+  readonly body: FunctionId;
+  readonly cells: ReadonlyMap<CellId, Cell>;
+};
+
+/** Compile-time invariants: these stop compiling when a variant forgets what all variants have. */
+export const spanOfInstruction = (it: Instruction): Span => it.span;
+export const spanOfTerminator = (it: Terminator): Span => it.span;

@@ -1,0 +1,120 @@
+/** What each node declares, and in which scope: the language's hoisting rules, and nothing else. */
+import type ts from 'typescript';
+import type { Binding, BindingKind, Scope } from './binding.ts';
+import type { TsModule } from './ts-port.ts';
+
+type Declaring = {
+  /** The scope the node opens, or the one around it. */
+  readonly inner: Scope;
+  readonly outer: Scope;
+  readonly declaredBy: Map<ts.Node, Binding>;
+  readonly hoisted: Map<ts.Node, ts.FunctionDeclaration[]>;
+};
+
+/** Whether the node has an activation of its own: its variables are captured when another such node mentions them. */
+export function isFunctionLike(typescript: TsModule, node: ts.Node): boolean {
+  return (
+    typescript.isFunctionLike(node) ||
+    typescript.isClassStaticBlockDeclaration(node) ||
+    (typescript.isPropertyDeclaration(node) && node.initializer !== undefined)
+  );
+}
+
+export function opensScope(typescript: TsModule, node: ts.Node): boolean {
+  return (
+    isFunctionLike(typescript, node) ||
+    typescript.isBlock(node) ||
+    typescript.isCaseBlock(node) ||
+    typescript.isCatchClause(node) ||
+    typescript.isForStatement(node) ||
+    typescript.isForInStatement(node) ||
+    typescript.isForOfStatement(node) ||
+    typescript.isClassLike(node) ||
+    typescript.isModuleBlock(node)
+  );
+}
+
+/** Declares what `node` introduces. */
+export function declareIn(typescript: TsModule, node: ts.Node, at: Declaring): void {
+  const { SyntaxKind } = typescript;
+  const add = (scope: Scope, kind: BindingKind, name: ts.Identifier, declaration: ts.Node): void => {
+    const known = scope.names.get(name.text);
+    // A second `var`, or a function beside a var, is one variable written twice.
+    if (known && (kind === 'var' || kind === 'function')) {
+      known.writes += 1;
+      at.declaredBy.set(name, known);
+      return;
+    }
+    const binding: Binding = { name: name.text, kind, home: scope.home, declaration, captured: false, writes: 0, early: false };
+    scope.names.set(name.text, binding);
+    at.declaredBy.set(name, binding);
+  };
+  const addPattern = (scope: Scope, kind: BindingKind, name: ts.BindingName, declaration: ts.Node): void => {
+    if (typescript.isIdentifier(name)) add(scope, kind, name, declaration);
+    else for (const element of name.elements) if (!typescript.isOmittedExpression(element)) addPattern(scope, kind, element.name, declaration);
+  };
+
+  switch (node.kind) {
+    case SyntaxKind.VariableDeclaration: {
+      const declaration = node as ts.VariableDeclaration;
+      if (typescript.isCatchClause(declaration.parent)) return addPattern(at.inner, 'catch', declaration.name, declaration);
+      const kind = kindOfList(typescript, declaration.parent);
+      return addPattern(kind === 'var' ? varScope(at.inner) : at.inner, kind, declaration.name, declaration);
+    }
+    case SyntaxKind.Parameter:
+      return addPattern(at.inner, 'param', (node as ts.ParameterDeclaration).name, node);
+    case SyntaxKind.FunctionDeclaration: {
+      const fn = node as ts.FunctionDeclaration;
+      if (!fn.body) return;
+      const holder = fn.parent;
+      at.hoisted.set(holder, [...(at.hoisted.get(holder) ?? []), fn]);
+      if (fn.name) add(at.outer, 'function', fn.name, fn);
+      return;
+    }
+    case SyntaxKind.FunctionExpression: {
+      const { name } = node as ts.FunctionExpression;
+      if (name) add(at.inner, 'function', name, node);
+      return;
+    }
+    case SyntaxKind.ClassDeclaration: {
+      const { name } = node as ts.ClassDeclaration;
+      if (name) add(at.outer, 'class', name, node);
+      return;
+    }
+    case SyntaxKind.ClassExpression: {
+      const { name } = node as ts.ClassExpression;
+      if (name) add(at.inner, 'class', name, node);
+      return;
+    }
+    case SyntaxKind.EnumDeclaration:
+      return add(at.outer, 'enum', (node as ts.EnumDeclaration).name, node);
+    case SyntaxKind.ModuleDeclaration: {
+      const { name } = node as ts.ModuleDeclaration;
+      if (typescript.isIdentifier(name)) add(at.outer, 'namespace', name, node);
+      return;
+    }
+    case SyntaxKind.ImportClause:
+    case SyntaxKind.NamespaceImport:
+    case SyntaxKind.ImportSpecifier:
+    case SyntaxKind.ImportEqualsDeclaration: {
+      const { name } = node as ts.ImportClause | ts.NamespaceImport | ts.ImportSpecifier | ts.ImportEqualsDeclaration;
+      if (name && typescript.isIdentifier(name)) add(at.inner, 'import', name, node);
+      return;
+    }
+    default:
+      return;
+  }
+}
+
+function varScope(from: Scope): Scope {
+  let scope = from;
+  while (!scope.hoistsVars && scope.parent) scope = scope.parent;
+  return scope;
+}
+
+function kindOfList(typescript: TsModule, list: ts.VariableDeclarationList): BindingKind {
+  const flags = list.flags & typescript.NodeFlags.BlockScoped;
+  if (flags === 0) return 'var';
+  if (flags === typescript.NodeFlags.Const) return 'const';
+  return flags === typescript.NodeFlags.Let ? 'let' : 'using';
+}

@@ -1,0 +1,120 @@
+/** Assignment, update and destructuring: how a value reaches names and properties. */
+import type ts from 'typescript';
+import type { ValueId } from '../ir/ir.ts';
+import { constant, type FunctionContext, joinArms, operation, spanOf } from './context.ts';
+import { chooseByLeft } from './lower-condition.ts';
+import { keyOf } from './lower-literal.ts';
+import { declareName, writeName } from './lower-name.ts';
+import { strip } from './provenance.ts';
+
+export function lowerAssignment(fn: FunctionContext, node: ts.BinaryExpression): ValueId {
+  const { ts } = fn.module;
+  const { SyntaxKind } = ts;
+  const { left, right, operatorToken } = node;
+  if (operatorToken.kind === SyntaxKind.EqualsToken) {
+    const value = fn.expression(right);
+    fn.assign(left, value);
+    return value;
+  }
+  const old = fn.expression(left);
+  const logical =
+    operatorToken.kind === SyntaxKind.AmpersandAmpersandEqualsToken ||
+    operatorToken.kind === SyntaxKind.BarBarEqualsToken ||
+    operatorToken.kind === SyntaxKind.QuestionQuestionEqualsToken;
+  if (logical) {
+    return chooseByLeft(fn, node, operatorToken.kind, old, () => {
+      const value = fn.expression(right);
+      fn.assign(left, value);
+      return value;
+    });
+  }
+  const operator = (ts.tokenToString(operatorToken.kind) ?? '?').replace(/=$/, '');
+  const value = operation(fn, node, operator, [old, fn.expression(right)]);
+  fn.assign(left, value);
+  return value;
+}
+
+/** `++` and `--`, before and after: the postfix forms give the old value. */
+export function lowerUpdate(fn: FunctionContext, node: ts.PrefixUnaryExpression | ts.PostfixUnaryExpression): ValueId {
+  const { ts } = fn.module;
+  const old = operation(fn, node, 'to-number', [fn.expression(node.operand)]);
+  const operator = node.operator === ts.SyntaxKind.PlusPlusToken ? '+' : '-';
+  const value = operation(fn, node, operator, [old, constant(fn, node, 1)]);
+  fn.assign(node.operand, value);
+  return ts.isPostfixUnaryExpression(node) ? old : value;
+}
+
+/** Gives a value to any assignment target: a name, a property, an array or object pattern. */
+export function assignTo(fn: FunctionContext, outer: ts.Node, value: ValueId): void {
+  const { ts } = fn.module;
+  const target = strip(ts, outer as ts.Expression);
+  if (ts.isIdentifier(target)) return writeName(fn, target, value);
+  if (ts.isPropertyAccessExpression(target)) {
+    const object = fn.expression(target.expression);
+    fn.graph.emit({ kind: 'store', object, property: target.name.text, value, span: spanOf(fn, target) });
+    return;
+  }
+  if (ts.isElementAccessExpression(target)) {
+    const object = fn.expression(target.expression);
+    fn.graph.emit({ kind: 'store', object, property: fn.expression(target.argumentExpression), value, span: spanOf(fn, target) });
+    return;
+  }
+  if (ts.isBinaryExpression(target) && target.operatorToken.kind === ts.SyntaxKind.EqualsToken) {
+    return fn.assign(target.left, withDefault(fn, target, value, target.right));
+  }
+  if (ts.isObjectLiteralExpression(target)) {
+    for (const property of target.properties) {
+      if (ts.isSpreadAssignment(property)) fn.assign(property.expression, operation(fn, property, 'rest', [value]));
+      else if (ts.isShorthandPropertyAssignment(property)) {
+        const part = load(fn, property, value, property.name.text);
+        fn.assign(property.name, property.objectAssignmentInitializer ? withDefault(fn, property, part, property.objectAssignmentInitializer) : part);
+      } else if (ts.isPropertyAssignment(property)) fn.assign(property.initializer, load(fn, property, value, keyOf(fn, property.name)));
+    }
+    return;
+  }
+  if (ts.isArrayLiteralExpression(target)) {
+    target.elements.forEach((element, i) => {
+      if (ts.isSpreadElement(element)) fn.assign(element.expression, operation(fn, element, 'rest', [value]));
+      else if (!ts.isOmittedExpression(element)) fn.assign(element, load(fn, element, value, String(i)));
+    });
+    return;
+  }
+  fn.graph.emit({ kind: 'opaque', to: fn.graph.value(), why: 'assignment target', uses: [value], span: spanOf(fn, target) });
+}
+
+/** Gives a value to a declared name or pattern. */
+export function declareTo(fn: FunctionContext, name: ts.BindingName, value: ValueId): void {
+  const { ts } = fn.module;
+  if (ts.isIdentifier(name)) return declareName(fn, name, value);
+  name.elements.forEach((element, i) => {
+    if (ts.isOmittedExpression(element)) return;
+    const part = element.dotDotDotToken
+      ? operation(fn, element, 'rest', [value])
+      : load(fn, element, value, ts.isArrayBindingPattern(name) ? String(i) : keyOf(fn, propertyNameOf(ts, element)));
+    fn.declare(element.name, element.initializer ? withDefault(fn, element, part, element.initializer) : part);
+  });
+}
+
+function propertyNameOf(typescript: FunctionContext['module']['ts'], element: ts.BindingElement): ts.PropertyName {
+  if (element.propertyName) return element.propertyName;
+  if (typescript.isIdentifier(element.name)) return element.name;
+  throw new Error('invariant broken: a nested pattern names its property');
+}
+
+function load(fn: FunctionContext, node: ts.Node, object: ValueId, key: string | null): ValueId {
+  if (key === null) return operation(fn, node, 'computed-member', [object]);
+  const to = fn.graph.value();
+  fn.graph.emit({ kind: 'load', to, object, property: key, span: spanOf(fn, node) });
+  return to;
+}
+
+/** `value === undefined ? initial : value`. */
+export function withDefault(fn: FunctionContext, node: ts.Node, value: ValueId, initial: ts.Expression): ValueId {
+  const [missing, given] = [fn.graph.block(), fn.graph.block()];
+  const test = operation(fn, node, '===', [value, constant(fn, node, undefined)]);
+  fn.graph.end({ kind: 'branch', test, then: missing, else: given, span: spanOf(fn, node) });
+  return joinArms(fn, node, [
+    { block: missing, value: () => fn.expression(initial) },
+    { block: given, value: () => value },
+  ]);
+}

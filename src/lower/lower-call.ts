@@ -1,0 +1,158 @@
+/** Calls, `new`, member access and optional chains. A callee is settled as early as it can be: module API, own function, method, value. */
+import type ts from 'typescript';
+import type { ApiRef, Argument, BlockId, Callee, ValueId } from '../ir/ir.ts';
+import { constant, type FunctionContext, operation, readCell, spanOf, writeCell } from './context.ts';
+import { functionNamed, readThis } from './lower-name.ts';
+import { strip } from './provenance.ts';
+import { apiByType } from './type-resolution.ts';
+
+/** Calls that end the process: no obligation survives them. */
+const STOPS: ReadonlySet<string> = new Set(['process.exit', 'process.abort', 'process.reallyExit']);
+
+type Target = { readonly callee: Callee; readonly receiver: ValueId | null };
+
+/** Where a nullish link of the optional chain around leads; null outside of one. */
+type ChainExit = BlockId | null;
+
+export function lowerCall(fn: FunctionContext, node: ts.CallExpression, exit: ChainExit = null): ValueId {
+  const { ts } = fn.module;
+  if (node.expression.kind === ts.SyntaxKind.ImportKeyword) {
+    return operation(fn, node, 'import', node.arguments.map(argument => fn.expression(argument)));
+  }
+  const target = targetOf(fn, node, exit);
+  if (node.questionDotToken && exit !== null) {
+    if (target.callee.kind === 'value') leaveIfNullish(fn, node, target.callee.value, exit);
+    else if (target.callee.kind === 'method' && target.receiver !== null) {
+      leaveIfNullish(fn, node, loadMember(fn, node, target.receiver, target.callee.name), exit);
+    }
+  }
+  const args = lowerArguments(fn, node.arguments);
+  if (target.callee.kind === 'api' && STOPS.has(`${target.callee.api.module}.${target.callee.api.member}`)) {
+    const span = spanOf(fn, node);
+    fn.graph.end({ kind: 'stop', span });
+    return constant(fn, node, undefined);
+  }
+  return emitCall(fn, node, target, args, false);
+}
+
+export function lowerNew(fn: FunctionContext, node: ts.NewExpression): ValueId {
+  const callee = strip(fn.module.ts, node.expression);
+  const api = fn.module.provenance.apiOf(callee) ?? askedApi(fn, node, callee);
+  const target: Target = { callee: api ? { kind: 'api', api } : { kind: 'value', value: fn.expression(callee) }, receiver: null };
+  return emitCall(fn, node, target, lowerArguments(fn, node.arguments ?? []), true);
+}
+
+export function lowerTaggedTemplate(fn: FunctionContext, node: ts.TaggedTemplateExpression): ValueId {
+  const { ts } = fn.module;
+  const callee: Callee = { kind: 'value', value: fn.expression(node.tag) };
+  const strings = operation(fn, node.template, 'template-strings', []);
+  const spans = ts.isTemplateExpression(node.template) ? node.template.templateSpans : [];
+  const args = [strings, ...spans.map(span => fn.expression(span.expression))].map(value => ({ value, spread: false }));
+  return emitCall(fn, node, { callee, receiver: null }, args, false);
+}
+
+function emitCall(fn: FunctionContext, node: ts.Node, { callee, receiver }: Target, args: readonly Argument[], construct: boolean): ValueId {
+  const { graph } = fn;
+  const result = graph.value();
+  const next = graph.block();
+  graph.end({ kind: 'call', result, callee, construct, receiver, args, next, throws: fn.handler, span: spanOf(fn, node) });
+  graph.enter(next);
+  return result;
+}
+
+function lowerArguments(fn: FunctionContext, list: readonly ts.Expression[]): readonly Argument[] {
+  const { ts } = fn.module;
+  return list.map(argument =>
+    ts.isSpreadElement(argument) ? { value: fn.expression(argument.expression), spread: true } : { value: fn.expression(argument), spread: false },
+  );
+}
+
+function targetOf(fn: FunctionContext, node: ts.CallExpression, exit: ChainExit): Target {
+  const { ts, provenance } = fn.module;
+  const callee = strip(ts, node.expression);
+  if (callee.kind === ts.SyntaxKind.SuperKeyword) return { callee: { kind: 'super' }, receiver: readThis(fn, callee) };
+  const api = provenance.apiOf(callee);
+  if (api) return { callee: { kind: 'api', api }, receiver: null };
+  const local = functionNamed(fn, callee);
+  if (local !== undefined) return { callee: { kind: 'function', fn: local }, receiver: null };
+  if (ts.isPropertyAccessExpression(callee)) {
+    const receiver = lowerLink(fn, callee, exit);
+    const asked = askedApi(fn, node, callee);
+    return { callee: asked ? { kind: 'api', api: asked } : { kind: 'method', name: callee.name.text }, receiver };
+  }
+  if (ts.isElementAccessExpression(callee)) {
+    const receiver = lowerLink(fn, callee, exit);
+    const { argumentExpression } = callee;
+    if (ts.isStringLiteralLike(argumentExpression)) return { callee: { kind: 'method', name: argumentExpression.text }, receiver };
+    const value = loadMember(fn, callee, receiver, fn.expression(argumentExpression));
+    return { callee: { kind: 'value', value }, receiver };
+  }
+  const asked = askedApi(fn, node, callee);
+  if (asked) return { callee: { kind: 'api', api: asked }, receiver: null };
+  return { callee: { kind: 'value', value: chained(fn, callee, exit) }, receiver: null };
+}
+
+/** Asks the checker about a call whose last name some model knows; most calls are never asked about. */
+function askedApi(fn: FunctionContext, node: ts.CallExpression | ts.NewExpression, callee: ts.Expression): ApiRef | undefined {
+  const { ts, checker, askedNames } = fn.module;
+  if (!checker) return undefined;
+  const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : ts.isIdentifier(callee) ? callee.text : undefined;
+  return name !== undefined && askedNames.has(name) ? apiByType(ts, checker, node) : undefined;
+}
+
+export function lowerAccess(
+  fn: FunctionContext,
+  node: ts.PropertyAccessExpression | ts.ElementAccessExpression,
+  exit: ChainExit = null,
+): ValueId {
+  const object = lowerLink(fn, node, exit);
+  if (fn.module.ts.isPropertyAccessExpression(node)) return loadMember(fn, node, object, node.name.text);
+  const { argumentExpression } = node;
+  const property = fn.module.ts.isStringLiteralLike(argumentExpression) ? argumentExpression.text : fn.expression(argumentExpression);
+  return loadMember(fn, node, object, property);
+}
+
+/** An optional chain as a whole: every `?.` that meets null or undefined leaves to one exit, where the chain is undefined. */
+export function lowerChain(fn: FunctionContext, node: ts.Expression): ValueId {
+  const exit = fn.graph.block();
+  const some = fn.graph.block();
+  const cell = fn.module.temporary('chain');
+  const value = chained(fn, node, exit);
+  writeCell(fn, node, cell, value);
+  fn.graph.jump(some, spanOf(fn, node));
+  fn.graph.enter(exit);
+  writeCell(fn, node, cell, constant(fn, node, undefined));
+  fn.graph.jump(some, spanOf(fn, node));
+  fn.graph.enter(some);
+  return readCell(fn, node, cell);
+}
+
+/** A link of the chain that `exit` belongs to; what is no link of it is an expression of its own. */
+function chained(fn: FunctionContext, outer: ts.Expression, exit: ChainExit): ValueId {
+  const { ts } = fn.module;
+  const node = ts.isNonNullExpression(outer) ? outer.expression : outer;
+  if (exit === null || !ts.isOptionalChain(node)) return fn.expression(node);
+  if (ts.isCallExpression(node)) return lowerCall(fn, node, exit);
+  if (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)) return lowerAccess(fn, node, exit);
+  return fn.expression(node);
+}
+
+/** The object of a member access, with the exit that its `?.` asks for. */
+function lowerLink(fn: FunctionContext, node: ts.PropertyAccessExpression | ts.ElementAccessExpression, exit: ChainExit): ValueId {
+  const object = chained(fn, node.expression, exit);
+  if (node.questionDotToken && exit !== null) leaveIfNullish(fn, node, object, exit);
+  return object;
+}
+
+function leaveIfNullish(fn: FunctionContext, node: ts.Node, value: ValueId, exit: BlockId): void {
+  const next = fn.graph.block();
+  const test = operation(fn, node, 'is-nullish', [value]);
+  fn.graph.end({ kind: 'branch', test, then: exit, else: next, span: spanOf(fn, node) });
+  fn.graph.enter(next);
+}
+
+function loadMember(fn: FunctionContext, node: ts.Node, object: ValueId, property: string | ValueId): ValueId {
+  const to = fn.graph.value();
+  fn.graph.emit({ kind: 'load', to, object, property, span: spanOf(fn, node) });
+  return to;
+}

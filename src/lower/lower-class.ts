@@ -1,0 +1,23 @@
+/** Classes: their methods, fields and static blocks become functions; the class itself is one value that holds their closures. */
+import type ts from 'typescript';
+import type { ValueId } from '../ir/ir.ts';
+import { type FunctionContext, operation } from './context.ts';
+import { keyOf } from './lower-literal.ts';
+import { closureOf } from './lower-name.ts';
+
+export function lowerClass(fn: FunctionContext, node: ts.ClassLikeDeclaration): ValueId {
+  const { ts } = fn.module;
+  const parts: ValueId[] = [];
+  for (const clause of node.heritageClauses ?? []) {
+    if (clause.token === ts.SyntaxKind.ExtendsKeyword) for (const base of clause.types) parts.push(fn.expression(base.expression));
+  }
+  for (const member of node.members) {
+    if (member.name && ts.isComputedPropertyName(member.name)) keyOf(fn, member.name);
+    const hasBody =
+      ((ts.isMethodDeclaration(member) || ts.isConstructorDeclaration(member) || ts.isAccessor(member)) && member.body !== undefined) ||
+      (ts.isPropertyDeclaration(member) && member.initializer !== undefined) ||
+      ts.isClassStaticBlockDeclaration(member);
+    if (hasBody) parts.push(closureOf(fn, member));
+  }
+  return operation(fn, node, 'class', parts);
+}

@@ -1,0 +1,137 @@
+/**
+ * One function (or class field, static block, module body) from syntax to graph. Here the constructs are wired together: this is the
+ * one file of the folder that knows them all.
+ */
+import type ts from 'typescript';
+import { GraphBuilder } from '../ir/build-ir.ts';
+import type { CellId, FunctionId, FunctionIr, FunctionKind, ValueId } from '../ir/ir.ts';
+import { complete, type FunctionContext, type ModuleContext, spanOf } from './context.ts';
+import { assignTo, declareTo, withDefault } from './lower-assignment.ts';
+import { lowerClass } from './lower-class.ts';
+import { lowerCondition } from './lower-condition.ts';
+import { lowerExpression } from './lower-expression.ts';
+import { hoistFunctions, readThis } from './lower-name.ts';
+import { lowerOpaque } from './lower-opaque.ts';
+import { lowerStatement } from './lower-statement.ts';
+
+/** The door to the functions nested in one being lowered. */
+export type Nested = { idOf(node: ts.Node): FunctionId; capturesOf(id: FunctionId): Iterable<CellId>; homeOf(cell: CellId): ts.Node | undefined };
+
+export function lowerFunction(module: ModuleContext, home: ts.Node, id: FunctionId, name: string, nested: Nested): FunctionIr {
+  const { ts } = module;
+  const graph = new GraphBuilder();
+  const params = parametersOf(ts, home).map(() => graph.value());
+  const unwind = graph.handler();
+  const fn: FunctionContext = {
+    module,
+    graph,
+    home,
+    async: hasModifier(ts, home, ts.SyntaxKind.AsyncKeyword),
+    generator: (home as { readonly asteriskToken?: ts.Node }).asteriskToken !== undefined,
+    frames: [],
+    handler: unwind.id,
+    unwind: unwind.id,
+    labels: [],
+    returnCell: null,
+    direct: new Map(),
+    names: new Map(),
+    captures: new Set(),
+    depth: 0,
+    expression: node => lowerExpression(fn, node),
+    statement: node => lowerStatement(fn, node),
+    statements(holder, list) {
+      hoistFunctions(fn, holder);
+      for (const statement of list) lowerStatement(fn, statement);
+    },
+    hoist: holder => hoistFunctions(fn, holder),
+    expressionOfClass: node => lowerClass(fn, node),
+    nested(node) {
+      const inner = nested.idOf(node);
+      for (const cell of nested.capturesOf(inner)) if (nested.homeOf(cell) !== home) fn.captures.add(cell);
+      return inner;
+    },
+    condition: (node, then, otherwise) => lowerCondition(fn, node, then, otherwise),
+    assign: (target, value) => assignTo(fn, target, value),
+    declare: (target, value) => declareTo(fn, target, value),
+    opaque: (node, why) => lowerOpaque(fn, node, why),
+  };
+
+  lowerBody(fn, params);
+  complete(fn, endOf(fn), { kind: 'return', value: null });
+  graph.enter(unwind.id);
+  graph.end({ kind: 'throw', value: unwind.caught, to: null, rethrows: true, span: spanOf(fn, endOf(fn)) });
+
+  return {
+    id,
+    name,
+    kind: kindOf(ts, home),
+    async: fn.async,
+    generator: fn.generator,
+    params,
+    thisCell: ts.isArrowFunction(home) ? null : module.thisCellOf(home),
+    captures: [...fn.captures].sort((a, b) => a - b),
+    entry: graph.entry,
+    blocks: graph.finish(),
+    names: fn.names,
+    span: spanOf(fn, home),
+  };
+}
+
+function lowerBody(fn: FunctionContext, params: readonly ValueId[]): void {
+  const { ts } = fn.module;
+  const { home } = fn;
+  if (ts.isSourceFile(home)) return fn.statements(home, home.statements);
+  if (ts.isClassStaticBlockDeclaration(home)) return fn.statements(home.body, home.body.statements);
+  if (ts.isPropertyDeclaration(home)) return lowerField(fn, home);
+  lowerParameters(fn, params);
+  const body = (home as ts.FunctionLikeDeclaration).body;
+  if (!body) return;
+  if (ts.isBlock(body)) fn.statements(body, body.statements);
+  else complete(fn, body, { kind: 'return', value: fn.expression(body) });
+}
+
+function lowerField(fn: FunctionContext, field: ts.PropertyDeclaration): void {
+  if (!field.initializer) return;
+  const value = fn.expression(field.initializer);
+  const property = fn.module.ts.isComputedPropertyName(field.name) ? '[computed]' : field.name.text;
+  fn.graph.emit({ kind: 'store', object: readThis(fn, field), property, value, span: spanOf(fn, field) });
+}
+
+/** The parameters that exist at run time: not the `this` that only TypeScript sees. */
+function parametersOf(typescript: ModuleContext['ts'], home: ts.Node): readonly ts.ParameterDeclaration[] {
+  if (!typescript.isFunctionLike(home)) return [];
+  return (home.parameters as readonly ts.ParameterDeclaration[]).filter(({ name }) => !(typescript.isIdentifier(name) && name.text === 'this'));
+}
+
+function lowerParameters(fn: FunctionContext, values: readonly ValueId[]): void {
+  const { ts } = fn.module;
+  const { home } = fn;
+  parametersOf(ts, home).forEach((parameter, i) => {
+    const given = values[i];
+    if (given === undefined) return;
+    fn.declare(parameter.name, parameter.initializer ? withDefault(fn, parameter, given, parameter.initializer) : given);
+    // `constructor(private socket: Socket)` is also an assignment to the field.
+    if (ts.isIdentifier(parameter.name) && ts.isConstructorDeclaration(home) && ts.isParameterPropertyDeclaration(parameter, home)) {
+      fn.graph.emit({ kind: 'store', object: readThis(fn, parameter), property: parameter.name.text, value: given, span: spanOf(fn, parameter) });
+    }
+  });
+}
+
+/** Where the function ends, for paths that fall off it: the closing brace, or the last token there is. */
+function endOf(fn: FunctionContext): ts.Node {
+  return fn.home.getLastToken(fn.module.sourceFile) ?? fn.home;
+}
+
+function kindOf(typescript: ModuleContext['ts'], home: ts.Node): FunctionKind {
+  if (typescript.isSourceFile(home)) return 'module';
+  if (typescript.isArrowFunction(home)) return 'arrow';
+  if (typescript.isMethodDeclaration(home)) return 'method';
+  if (typescript.isConstructorDeclaration(home)) return 'constructor';
+  if (typescript.isAccessor(home)) return 'accessor';
+  if (typescript.isPropertyDeclaration(home) || typescript.isClassStaticBlockDeclaration(home)) return 'initializer';
+  return 'function';
+}
+
+function hasModifier(typescript: ModuleContext['ts'], node: ts.Node, kind: ts.SyntaxKind): boolean {
+  return typescript.canHaveModifiers(node) && (typescript.getModifiers(node)?.some(modifier => modifier.kind === kind) ?? false);
+}

@@ -1,0 +1,81 @@
+/**
+ * The entry of the folder: one source file to the IR of all its functions.
+ *
+ * Invariant: never throws on a program that parses. What is not understood is `opaque` with a reason.
+ */
+import type ts from 'typescript';
+import { invariant } from '../base/invariant.ts';
+import type { Cell, CellId, FunctionId, FunctionIr, ModuleIr } from '../ir/ir.ts';
+import type { Binding } from './binding.ts';
+import { bindingsOf } from './bindings.ts';
+import type { ModuleContext } from './context.ts';
+import { isFunctionLike } from './declare.ts';
+import { lowerFunction, type Nested } from './lower-function.ts';
+import { nameOfFunction } from './name-function.ts';
+import { provenanceOf } from './provenance.ts';
+import type { TsSource } from './ts-port.ts';
+
+/**
+ * Lowers one file. `file` is how spans will name it; `askedNames` are the member names worth a question to the checker (none is asked
+ * where `source.checker` is null).
+ */
+export function lowerModule(source: TsSource, file: string, askedNames: ReadonlySet<string>): ModuleIr {
+  const { ts, sourceFile, checker } = source;
+  const bindings = bindingsOf(ts, sourceFile);
+  const cells = new Map<CellId, Cell>();
+  const homes = new Map<CellId, ts.Node>();
+  const bindingCells = new Map<Binding, CellId>();
+  const thisCells = new Map<ts.Node, CellId>();
+  const ids = new Map<ts.Node, FunctionId>();
+  const functions = new Map<FunctionId, FunctionIr>();
+
+  const newCell = (name: string, captured: boolean): CellId => {
+    const id = cells.size as CellId;
+    cells.set(id, { id, name, captured });
+    return id;
+  };
+  const module: ModuleContext = {
+    ts,
+    file,
+    sourceFile,
+    checker,
+    bindings,
+    provenance: provenanceOf(ts, bindings),
+    askedNames,
+    cellOf(binding) {
+      const cell = bindingCells.get(binding) ?? newCell(binding.name, binding.captured);
+      bindingCells.set(binding, cell);
+      homes.set(cell, binding.home);
+      return cell;
+    },
+    temporary: name => newCell(`$${name}`, false),
+    thisCellOf(home) {
+      const cell = thisCells.get(home) ?? newCell('this', true);
+      thisCells.set(home, cell);
+      homes.set(cell, home);
+      return cell;
+    },
+    homeAround(home) {
+      let node = home.parent;
+      while (!isFunctionLike(ts, node) && !ts.isSourceFile(node)) node = node.parent;
+      return node;
+    },
+  };
+
+  const nested: Nested = {
+    idOf(node) {
+      const known = ids.get(node);
+      if (known !== undefined) return known;
+      const id = ids.size as FunctionId;
+      ids.set(node, id);
+      functions.set(id, lowerFunction(module, node, id, nameOfFunction(ts, node), nested));
+      return id;
+    },
+    // A function that mentions itself is still being lowered: what it captures is then already in the set under construction.
+    capturesOf: id => functions.get(id)?.captures ?? [],
+    homeOf: cell => homes.get(cell),
+  };
+  const body = nested.idOf(sourceFile);
+  invariant(functions.has(body), 'the module body is lowered');
+  return { file, body, cells, functions: new Map([...functions].sort(([a], [b]) => a - b)) };
+}

@@ -1,0 +1,122 @@
+/** Names: reading and writing variables, `this`, and the closures that functions become. */
+import type ts from 'typescript';
+import type { FunctionId, ValueId } from '../ir/ir.ts';
+import type { Binding } from './binding.ts';
+import { constant, type FunctionContext, readCell, spanOf, writeCell } from './context.ts';
+import { strip } from './provenance.ts';
+
+/**
+ * Whether the binding *is* its value: written once, where it is declared, before any mention, and seen by no closure. Everything else
+ * needs a cell.
+ */
+export function isDirect(fn: FunctionContext, binding: Binding): boolean {
+  const { ts } = fn.module;
+  if (binding.captured || binding.writes > 0) return false;
+  switch (binding.kind) {
+    case 'function':
+    case 'param':
+    case 'catch':
+      return true;
+    case 'const':
+    case 'using':
+    case 'let':
+    case 'class':
+      // A case clause does not dominate its siblings, though they share a scope.
+      return !binding.early && !ts.isCaseOrDefaultClause(statementHolder(fn, binding.declaration));
+    case 'var':
+      return !binding.early && statementHolder(fn, binding.declaration).parent === binding.home;
+    case 'import':
+    case 'enum':
+    case 'namespace':
+      return false;
+  }
+}
+
+/** The node whose statement list holds the declaration; for the head of a loop, the loop. */
+function statementHolder(fn: FunctionContext, declaration: ts.Node): ts.Node {
+  const { ts } = fn.module;
+  if (!ts.isVariableDeclaration(declaration)) return declaration.parent;
+  const statement = declaration.parent.parent;
+  return ts.isVariableStatement(statement) ? statement.parent : statement;
+}
+
+export function readName(fn: FunctionContext, node: ts.Identifier): ValueId {
+  const { bindings, provenance } = fn.module;
+  const binding = bindings.of.get(node);
+  if (!binding && node.text === 'undefined') return constant(fn, node, undefined);
+  if (!binding || binding.kind === 'import') {
+    const api = provenance.apiOf(node);
+    const to = fn.graph.value();
+    if (api) fn.graph.emit({ kind: 'api', to, api, span: spanOf(fn, node) });
+    else fn.graph.emit({ kind: 'opaque', to, why: 'import not resolved', uses: [], span: spanOf(fn, node) });
+    return to;
+  }
+  const direct = fn.direct.get(binding);
+  if (direct !== undefined) return direct;
+  const cell = fn.module.cellOf(binding);
+  if (binding.home !== fn.home) fn.captures.add(cell);
+  return readCell(fn, node, cell);
+}
+
+/** Gives a value to a declared binding for the first time. */
+export function declareName(fn: FunctionContext, name: ts.Identifier, value: ValueId): void {
+  const binding = fn.module.bindings.declaredBy.get(name);
+  if (!binding) return;
+  if (!fn.names.has(value)) fn.names.set(value, binding.name);
+  if (isDirect(fn, binding)) fn.direct.set(binding, value);
+  else writeBinding(fn, name, binding, value);
+}
+
+/** Assigns to a name in expression position; assigning to a global or an import changes nothing that is followed. */
+export function writeName(fn: FunctionContext, node: ts.Identifier, value: ValueId): void {
+  const binding = fn.module.bindings.of.get(node);
+  if (!binding || binding.kind === 'import') {
+    fn.graph.emit({ kind: 'opaque', to: fn.graph.value(), why: 'global variable', uses: [value], span: spanOf(fn, node) });
+    return;
+  }
+  if (!fn.names.has(value)) fn.names.set(value, binding.name);
+  writeBinding(fn, node, binding, value);
+}
+
+function writeBinding(fn: FunctionContext, node: ts.Node, binding: Binding, value: ValueId): void {
+  const cell = fn.module.cellOf(binding);
+  if (binding.home !== fn.home) fn.captures.add(cell);
+  writeCell(fn, node, cell, value);
+}
+
+/** `this` lives in a cell of the nearest function that is no arrow; an arrow reads it as a capture. */
+export function readThis(fn: FunctionContext, node: ts.Node): ValueId {
+  const { ts } = fn.module;
+  let home = fn.home;
+  while (ts.isArrowFunction(home)) home = fn.module.homeAround(home);
+  const cell = fn.module.thisCellOf(home);
+  if (home !== fn.home) fn.captures.add(cell);
+  return readCell(fn, node, cell);
+}
+
+export function closureOf(fn: FunctionContext, node: ts.Node): ValueId {
+  const to = fn.graph.value();
+  fn.graph.emit({ kind: 'closure', to, fn: fn.nested(node), span: spanOf(fn, node) });
+  return to;
+}
+
+/** Makes the closures of the functions declared in `holder`, which exist before its first statement runs. */
+export function hoistFunctions(fn: FunctionContext, holder: ts.Node): void {
+  for (const declaration of fn.module.bindings.hoisted.get(holder) ?? []) {
+    const value = closureOf(fn, declaration);
+    if (declaration.name) declareName(fn, declaration.name, value);
+  }
+}
+
+/** The function that a callee certainly is: a declared function, or a constant given a function expression. */
+export function functionNamed(fn: FunctionContext, callee: ts.Expression): FunctionId | undefined {
+  const { ts, bindings } = fn.module;
+  if (!ts.isIdentifier(callee)) return undefined;
+  const binding = bindings.of.get(callee);
+  if (!binding || binding.writes > 0) return undefined;
+  const { declaration } = binding;
+  if (ts.isFunctionDeclaration(declaration) || ts.isFunctionExpression(declaration)) return declaration.body ? fn.nested(declaration) : undefined;
+  if (!ts.isVariableDeclaration(declaration) || !ts.isIdentifier(declaration.name) || !declaration.initializer) return undefined;
+  const initial = strip(ts, declaration.initializer);
+  return ts.isArrowFunction(initial) || ts.isFunctionExpression(initial) ? fn.nested(initial) : undefined;
+}

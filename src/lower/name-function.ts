@@ -1,0 +1,43 @@
+/** What people call a function: by its own name, or by where it is put. Used in messages, so it must read well. */
+import type ts from 'typescript';
+import type { TsModule } from './ts-port.ts';
+
+/** `dial`, `Pool.connect`, `Pool.constructor`, `handlers.close`, `<module>`; a callback is `<callback of on>`. */
+export function nameOfFunction(typescript: TsModule, home: ts.Node): string {
+  if (typescript.isSourceFile(home)) return '<module>';
+  if (typescript.isConstructorDeclaration(home)) return `${nameOfClass(typescript, home.parent)}.constructor`;
+  if (typescript.isClassStaticBlockDeclaration(home)) return `${nameOfClass(typescript, home.parent)}.static`;
+  const own = textOf(typescript, (home as { readonly name?: ts.Node }).name);
+  const { parent } = home;
+  if (typescript.isClassLike(parent)) return `${nameOfClass(typescript, parent)}.${own ?? '[computed]'}`;
+  if (own !== undefined) return own;
+  return nameFromPlace(typescript, home, parent) ?? '<anonymous>';
+}
+
+function nameFromPlace(typescript: TsModule, home: ts.Node, parent: ts.Node): string | undefined {
+  if (typescript.isVariableDeclaration(parent) || typescript.isPropertyAssignment(parent)) return textOf(typescript, parent.name);
+  if (typescript.isParenthesizedExpression(parent)) return nameFromPlace(typescript, parent, parent.parent);
+  if (typescript.isBinaryExpression(parent) && parent.right === home) {
+    const { left } = parent;
+    if (typescript.isPropertyAccessExpression(left)) return left.name.text;
+    return textOf(typescript, left);
+  }
+  if (typescript.isExportAssignment(parent)) return 'default';
+  if (typescript.isNewExpression(parent)) return `<executor of ${textOf(typescript, parent.expression) ?? 'new'}>`;
+  if (typescript.isCallExpression(parent) && parent.expression !== home) {
+    const { expression } = parent;
+    const callee = typescript.isPropertyAccessExpression(expression) ? expression.name.text : textOf(typescript, expression);
+    return `<callback of ${callee ?? 'call'}>`;
+  }
+  return undefined;
+}
+
+function nameOfClass(typescript: TsModule, node: ts.ClassLikeDeclaration): string {
+  return textOf(typescript, node.name) ?? nameFromPlace(typescript, node, node.parent) ?? '<class>';
+}
+
+function textOf(typescript: TsModule, name: ts.Node | undefined): string | undefined {
+  if (!name) return undefined;
+  if (typescript.isIdentifier(name) || typescript.isPrivateIdentifier(name) || typescript.isStringLiteralLike(name)) return name.text;
+  return undefined;
+}

@@ -1,0 +1,12 @@
+/** Every model, in the order of names. Generated from the folder's listing by `npm run generate`: edits are lost. */
+import type { LibraryModel } from '../protocol/model.ts';
+import { assert } from './assert.ts';
+import { builtins } from './builtins.ts';
+import { events } from './events.ts';
+import { fs } from './fs.ts';
+import { net } from './net.ts';
+import { stream } from './stream.ts';
+import { streamPromises } from './stream-promises.ts';
+import { util } from './util.ts';
+
+export const models: readonly LibraryModel[] = [assert, builtins, events, fs, net, stream, streamPromises, util];

@@ -1,0 +1,38 @@
+/** One file opened as a run would open it, printed by the engine: what `closewait debug` shows. */
+import { lineIndexOf } from '../base/line-index.ts';
+import { printFileIr, printFileState } from '../engine/debug.ts';
+import type { Host } from '../host/host.ts';
+import { parseFaultOf } from '../lower/ts-port.ts';
+import { openSources } from './open-sources.ts';
+import type { TypeSettings } from './open-sources.ts';
+import { relativePath } from './posix-path.ts';
+
+export type DebugView = 'ir' | 'state';
+
+export type DebugResult = { readonly kind: 'printed'; readonly text: string } | { readonly kind: 'fault'; readonly message: string };
+
+/** The view of the file at `path` (absolute), or of its functions called `functionName`. */
+export function debugFile(
+  host: Host,
+  path: string,
+  view: DebugView,
+  functionName: string | undefined,
+  settings: TypeSettings,
+): DebugResult {
+  const file = relativePath(settings.root, path);
+  const text = host.readText(path);
+  if (text === undefined) return { kind: 'fault', message: `${file}: the file cannot be read` };
+
+  const print = view === 'ir' ? printFileIr : printFileState;
+  let result: DebugResult = { kind: 'fault', message: `${file}: the file was not opened` };
+  openSources(host, [{ path, file, text }], settings, ({ source }) => {
+    const fault = parseFaultOf(source.ts, source.sourceFile);
+    if (fault === undefined) {
+      result = { kind: 'printed', text: print(source, file, functionName) };
+    } else {
+      const { line, column } = lineIndexOf(text).positionAt(fault.offset);
+      result = { kind: 'fault', message: `${file}:${line}:${column}: ${fault.message}` };
+    }
+  });
+  return result;
+}

@@ -1,0 +1,46 @@
+/**
+ * What a rule is, and all that it may see. A rule is a value: it reads facts and words findings; it never looks for them.
+ *
+ * The placeholders of a message are a type, so a forgotten one does not compile; a witness is a non-empty tuple, so a finding
+ * without a path cannot be written.
+ */
+import type { Cause, Lifetime } from '../protocol/lifetime.ts';
+import type { Severity, TcpState } from './finding.ts';
+
+export type { Exit } from '../protocol/lifetime.ts';
+
+/** An obligation left unmet: one lifetime with the exit to report and the others it is also unmet on. */
+export type Unmet = { readonly lifetime: Lifetime; readonly cause: Cause };
+
+/** The names inside `{{…}}` of a message. */
+type Placeholders<Text extends string> = Text extends `${string}{{${infer Name}}}${infer Rest}` ? Name | Placeholders<Rest> : never;
+
+/** What a rule says of one unmet obligation: the finding stands at the acquisition, its path is the cause's witness. */
+export type RuleReport<Messages extends Record<string, string>> = {
+  readonly [Id in keyof Messages]: {
+    readonly message: Id;
+    readonly data: Readonly<Record<Placeholders<Messages[Id]>, string>>;
+    readonly tcpState?: TcpState;
+  };
+}[keyof Messages];
+
+export type Rule<Messages extends Record<string, string> = Record<string, string>> = {
+  /** `no-<bad>-<resource>`, the file's name. */
+  readonly name: string;
+  readonly meta: {
+    /** One sentence, used as the ESLint description, in `closewait rules` and on the rule's page. */
+    readonly summary: string;
+    readonly severity: Severity;
+    /** The smallest preset that holds the rule. */
+    readonly preset: 'recommended' | 'strict';
+    readonly cwe: `CWE-${number}`;
+    /** The version that brought it. */
+    readonly since: string;
+  };
+  readonly messages: Messages;
+  /** Words one unmet obligation that the engine assigned to this rule (`cause.ts`). */
+  onUnmet(unmet: Unmet): RuleReport<Messages>;
+};
+
+/** Declares a rule: the identity, there for its types. */
+export const defineRule = <const Messages extends Record<string, string>>(rule: Rule<Messages>): Rule<Messages> => rule;

@@ -1,0 +1,89 @@
+/**
+ * How an instruction changes the state of the followed resource. Null: the path is over for it, it went where it is not ours any more.
+ */
+import { assertNever } from '../base/assert-never.ts';
+import type { Span } from '../base/span.ts';
+import type { PathNode } from '../dataflow/explore.ts';
+import { cellNameOf, type Name, named, valueName } from '../dataflow/name.ts';
+import type { BlockId, Instruction, ValueId } from '../ir/ir.ts';
+import { definedBy } from '../ir/visit-ir.ts';
+import { stepGuards } from './guards.ts';
+import { type State, withName, withoutName } from './state.ts';
+import { logFate, owes, type Tracking } from './tracking.ts';
+
+/** Operators that hand their operand on; all others only look at it. */
+const CARRIES: ReadonlySet<string> = new Set(['iterate', 'next', 'rest', 'class', 'computed-member']);
+
+type Located = { readonly span: Span };
+
+export type At = { readonly block: BlockId; readonly index: number; readonly node: PathNode<State> };
+
+export function stepInstruction(t: Tracking, it: Instruction, entering: State, at: At): State | null {
+  const before = { ...entering, guards: stepGuards(entering.guards, it, t.facts.definitionOf) };
+  const defined = definedBy(it);
+  const state = defined === null ? before : lose(t, before, valueName(defined), 'iteration', it, at);
+  if (state === null) return null;
+  const holds = (value: ValueId): boolean => state.names.has(valueName(value));
+  switch (it.kind) {
+    case 'const':
+    case 'closure':
+    case 'api':
+      return state;
+    case 'read':
+      return state.names.has(cellNameOf(it.cell)) ? nameIt(t, state, it.to) : state;
+    case 'write':
+      return holds(it.value) ? bind(t, state, it) : lose(t, state, cellNameOf(it.cell), 'overwrite', it, at);
+    case 'op':
+      return it.operands.some(holds) && CARRIES.has(it.operator) ? leave(t, it, `goes into '${it.operator}'`) : state;
+    case 'load':
+      return holds(it.object) && typeof it.property === 'string' && t.models.hasMethod(t.protocol.class, it.property)
+        ? leave(t, it, `its method '${it.property}' is taken as a value`)
+        : state;
+    case 'store':
+      return holds(it.value) ? handOver(t, it, 'a property') : state;
+    case 'object':
+      return it.entries.some(entry => holds(entry.value)) ? handOver(t, it, it.array ? 'an array' : 'an object') : state;
+    case 'opaque':
+      return it.uses.some(holds) ? leave(t, it, it.why) : state;
+    default:
+      return assertNever(it);
+  }
+}
+
+/** The value holds it too. */
+export function nameIt(t: Tracking, state: State, value: ValueId): State {
+  const variable = t.fn.names.get(value);
+  if (variable !== undefined) t.log.calledAs.add(variable);
+  return withName(state, valueName(value));
+}
+
+/** Another name for it. A cell that closures see makes them co-owners, unless they only borrow. */
+function bind(t: Tracking, state: State, it: Extract<Instruction, { kind: 'write' }>): State | null {
+  const touched = t.module.cells.get(it.cell)?.captured === false ? undefined : t.touchedThrough(it.cell);
+  return touched === undefined ? withName(state, cellNameOf(it.cell)) : leave(t, it, touched);
+}
+
+/** A name now holds something else. Where it was the last one that anybody could still use, the resource is lost. */
+export function lose(t: Tracking, before: State, name: Name, exit: 'iteration' | 'overwrite', { span }: Located, at: At): State | null {
+  if (!before.names.has(name)) return before;
+  const state = withoutName(before, name);
+  if (!owes(t, state) || stillHeld(t, state, at)) return state;
+  t.log.unmet.push({ node: at.node, state: before, exit, span });
+  return null;
+}
+
+/** Whether another name can still reach it. A cell keeps it until it is itself overwritten; a value only while something uses it. */
+function stillHeld(t: Tracking, state: State, at: At): boolean {
+  const live = t.facts.liveness.after(at.block, at.index);
+  return [...state.names].some(name => live.has(name) || 'cell' in named(name));
+}
+
+function handOver(t: Tracking, it: Instruction, to: string): null {
+  logFate(t.log, { kind: 'transferred', span: it.span, to });
+  return null;
+}
+
+function leave(t: Tracking, it: Instruction, why: string): null {
+  logFate(t.log, { kind: 'unknown', span: it.span, why });
+  return null;
+}

@@ -1,0 +1,79 @@
+/**
+ * What is proved: the twins of a rule's folder and their sidecars (`<case>.proof.json`), read and checked.
+ *
+ * Invariant: a sidecar is data. It says how to call the twin and which kernel row it repeats; it cannot change what the twin does.
+ */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+import * as v from 'valibot';
+
+const Behaviour = v.picklist(['resolves', 'rejects', 'throws', 'returns']);
+
+const proofSchema = v.strictObject({
+  /** The exported function. */
+  call: v.string(),
+  /** JSON values; `$host`, `$port` and `$refused` (a port where nobody listens) are filled in, however deep. */
+  arguments: v.array(v.unknown()),
+  /** What each `declare function` does; a list is gone through anew in every call. */
+  globals: v.optional(v.record(v.string(), v.union([Behaviour, v.array(Behaviour)])), {}),
+  /** How the caller sees both twins end. */
+  leaves: v.picklist(['return', 'throw', 'reject']),
+  against: v.pipe(
+    v.array(
+      v.strictObject({
+        peer: v.picklist(['silent', 'byteThenFin']),
+        /** The state the leak twin's sockets stay in; absent where there is no leak twin. */
+        state: v.optional(v.picklist(['ESTABLISHED', 'CLOSE_WAIT', 'SYN_SENT', 'FIN_WAIT2', 'CLOSED_fd'])),
+        /** The row of the kernel table that it repeats. */
+        row: v.string(),
+      }),
+    ),
+    v.minLength(1),
+  ),
+});
+
+export type Proof = v.InferOutput<typeof proofSchema>;
+
+/** One case of a rule's folder: its programs, absolute paths, and its sidecar. */
+export type TwinCase = {
+  readonly name: string;
+  readonly leak: string | undefined;
+  readonly clean: string | undefined;
+  readonly proof: Proof | undefined;
+};
+
+const PROGRAM = /^(.+)\.(leak|clean)\.(?:ts|js|mjs|cjs)$/;
+
+/** Every case of a folder of twins, by name. */
+export function readCases(folder: string): TwinCase[] {
+  const programs = new Map<string, { leak?: string; clean?: string }>();
+  for (const file of readdirSync(folder).toSorted()) {
+    const [, name, twin] = PROGRAM.exec(file) ?? [];
+    if (name !== undefined && (twin === 'leak' || twin === 'clean')) {
+      programs.set(name, { ...programs.get(name), [twin]: path.join(folder, file) });
+    }
+    const proved = /^(.+)\.proof\.json$/.exec(file)?.[1];
+    // The programs of a case sort before its sidecar.
+    if (proved !== undefined && !programs.has(proved)) {
+      throw new Error(`${file} proves nothing: there is no ${proved}.leak or ${proved}.clean`);
+    }
+  }
+  return [...programs].map(([name, { leak, clean }]) => ({ name, leak, clean, proof: readProof(path.join(folder, `${name}.proof.json`)) }));
+}
+
+/** The reason a leak gives for not being run, if it does. */
+export function unprovenReason(text: string): string | undefined {
+  return /\/\/ unproven: (.+)/.exec(text)?.[1];
+}
+
+function readProof(file: string): Proof | undefined {
+  if (!existsSync(file)) {
+    return undefined;
+  }
+  try {
+    return v.parse(proofSchema, JSON.parse(readFileSync(file, 'utf8')));
+  } catch (error) {
+    throw new Error(`${file} is not a proof`, { cause: error });
+  }
+}

@@ -1,0 +1,134 @@
+/**
+ * Runs twins in processes of their own against one peer process, a few at a time.
+ *
+ * Invariant: what runs is the fixture's text. TypeScript has its types removed and nothing else; JavaScript is copied. Only a perturbation
+ * changes the program, after that, and says so.
+ */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
+
+import ts from 'typescript';
+
+import type { Proof } from './proof.ts';
+
+/** What the twin's own process said of its sockets at the end. */
+export type Outcome = {
+  readonly left: { readonly [way: string]: number };
+  readonly grown: { readonly fds: number; readonly states: { readonly [state: string]: number } };
+};
+
+export type TwinRun = {
+  readonly program: string;
+  readonly proof: Proof;
+  readonly peer: Proof['against'][number]['peer'];
+  readonly calls: number;
+  /** What to wait for before the hold; wrong twins run into the deadline. */
+  readonly expected: Outcome['grown'];
+  readonly deadlineMs: number;
+  /** Changes the JavaScript that runs, for tests of the proof itself. */
+  readonly perturb?: (javascript: string) => string;
+};
+
+export type Laboratory = { run(twin: TwinRun): Promise<Outcome>; close(): Promise<void> };
+
+const HOST = '127.0.0.1';
+/** tcpmux: below every ephemeral range, so that no client can be given it and connect to itself. */
+const REFUSED_PORT = 1;
+const AT_ONCE = 8;
+
+/** Starts the peer; the caller closes the laboratory. */
+export async function openLaboratory(): Promise<Laboratory> {
+  const peer = spawn(process.execPath, [path.join(import.meta.dirname, 'peer.mjs')], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const [line] = (await once(createInterface(peer.stdout), 'line')) as [string];
+  const ports = JSON.parse(line) as Record<string, number>;
+  const folder = mkdtempSync(path.join(tmpdir(), 'twins-'));
+  const inTurn = limit(AT_ONCE);
+  let runs = 0;
+  return {
+    run: twin => inTurn(() => runTwin(twin, path.join(folder, `${(runs += 1)}`), ports[twin.peer] ?? REFUSED_PORT)),
+    async close() {
+      await stop(peer);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The program as it will run: file extension and text. */
+function toJavaScript(program: string): { readonly extension: string; readonly javascript: string } {
+  const source = readFileSync(program, 'utf8');
+  switch (path.extname(program)) {
+    case '.ts': {
+      const compilerOptions = { target: ts.ScriptTarget.ES2023, module: ts.ModuleKind.ESNext, verbatimModuleSyntax: true };
+      return { extension: '.mjs', javascript: ts.transpileModule(source, { compilerOptions }).outputText };
+    }
+    case '.cjs':
+      return { extension: '.cjs', javascript: source };
+    default:
+      return { extension: '.mjs', javascript: source };
+  }
+}
+
+async function runTwin(twin: TwinRun, stem: string, port: number): Promise<Outcome> {
+  const { extension, javascript } = toJavaScript(twin.program);
+  const module = stem + extension;
+  writeFileSync(module, twin.perturb?.(javascript) ?? javascript);
+  const request = {
+    module,
+    call: twin.proof.call,
+    arguments: filledIn(twin.proof.arguments, { $host: HOST, $port: port, $refused: REFUSED_PORT }),
+    globals: twin.proof.globals,
+    calls: twin.calls,
+    expected: twin.expected,
+    deadlineMs: twin.deadlineMs,
+  };
+  const runner = path.join(import.meta.dirname, 'run-twin.mjs');
+  const child = spawn(process.execPath, ['--expose-gc', runner, JSON.stringify(request)], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
+  if (code !== 0) {
+    throw new Error(`${path.basename(twin.program)} did not run to its end (exit code ${code}):\n${err}`);
+  }
+  // A twin may print; the verdict is the last line.
+  return JSON.parse(out.trimEnd().split('\n').at(-1) ?? '') as Outcome;
+}
+
+function filledIn(value: unknown, places: Readonly<Record<string, unknown>>): unknown {
+  if (Array.isArray(value)) {
+    return value.map(item => filledIn(item, places));
+  }
+  return typeof value === 'string' && value in places ? places[value] : value;
+}
+
+/** Runs tasks in order of arrival, so many at once. */
+function limit(atOnce: number): <T>(task: () => Promise<T>) => Promise<T> {
+  const waiting: (() => void)[] = [];
+  let running = 0;
+  return async task => {
+    if (running >= atOnce) {
+      await new Promise<void>(resolve => waiting.push(resolve));
+    } else {
+      running += 1;
+    }
+    try {
+      return await task();
+    } finally {
+      // The place is handed on, not given back, so that nobody can slip in between.
+      const next = waiting.shift();
+      if (next) {
+        next();
+      } else {
+        running -= 1;
+      }
+    }
+  };
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  const ended = once(child, 'close');
+  child.stdin?.end();
+  await ended;
+}
