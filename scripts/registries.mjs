@@ -35,11 +35,7 @@ export async function registries() {
 import type { Rule } from '../src/rule/rule.ts';
 ${rules.map(name => `import ${camelCase(name)} from './${name}.ts';`).join('\n')}
 
-// Which placeholders a message has matters to the rule's author alone, and rules that differ in it are different types.
-type AnyRule = Pick<Rule, keyof Rule>;
-const all: readonly AnyRule[] = [${rules.map(camelCase).join(', ')}];
-
-export const rules: readonly Rule[] = all;
+export const rules: readonly Rule[] = [${rules.map(camelCase).join(', ')}];
 `),
     ],
     [

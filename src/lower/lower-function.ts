@@ -5,7 +5,7 @@
 import type ts from 'typescript';
 import { GraphBuilder } from '../ir/build-ir.ts';
 import type { CellId, FunctionId, FunctionIr, FunctionKind, ValueId } from '../ir/ir.ts';
-import { complete, type FunctionContext, type ModuleContext, spanOf } from './context.ts';
+import { complete, type FunctionContext, type ModuleContext, operation, spanOf } from './context.ts';
 import { assignTo, declareTo, withDefault } from './lower-assignment.ts';
 import { lowerClass } from './lower-class.ts';
 import { lowerCondition } from './lower-condition.ts';
@@ -107,8 +107,9 @@ function lowerParameters(fn: FunctionContext, values: readonly ValueId[]): void 
   const { ts } = fn.module;
   const { home } = fn;
   parametersOf(ts, home).forEach((parameter, i) => {
-    const given = values[i];
-    if (given === undefined) return;
+    const passed = values[i];
+    if (passed === undefined) return;
+    const given = parameter.dotDotDotToken ? operation(fn, parameter, 'rest', [passed]) : passed;
     fn.declare(parameter.name, parameter.initializer ? withDefault(fn, parameter, given, parameter.initializer) : given);
     // `constructor(private socket: Socket)` is also an assignment to the field.
     if (ts.isIdentifier(parameter.name) && ts.isConstructorDeclaration(home) && ts.isParameterPropertyDeclaration(parameter, home)) {

@@ -16,15 +16,17 @@ export type Unmet = { readonly lifetime: Lifetime; readonly cause: Cause };
 type Placeholders<Text extends string> = Text extends `${string}{{${infer Name}}}${infer Rest}` ? Name | Placeholders<Rest> : never;
 
 /** What a rule says of one unmet obligation: the finding stands at the acquisition, its path is the cause's witness. */
-export type RuleReport<Messages extends Record<string, string>> = {
-  readonly [Id in keyof Messages]: {
+export type RuleReport = { readonly message: string; readonly data: Readonly<Record<string, string>>; readonly tcpState?: TcpState };
+
+/** The same as its author writes it: one of the rule's messages, with exactly what that message leaves open. */
+type CheckedReport<Messages extends Record<string, string>> = {
+  readonly [Id in keyof Messages & string]: RuleReport & {
     readonly message: Id;
     readonly data: Readonly<Record<Placeholders<Messages[Id]>, string>>;
-    readonly tcpState?: TcpState;
   };
-}[keyof Messages];
+}[keyof Messages & string];
 
-export type Rule<Messages extends Record<string, string> = Record<string, string>> = {
+export type Rule = {
   /** `no-<bad>-<resource>`, the file's name. */
   readonly name: string;
   readonly meta: {
@@ -37,10 +39,14 @@ export type Rule<Messages extends Record<string, string> = Record<string, string
     /** The version that brought it. */
     readonly since: string;
   };
-  readonly messages: Messages;
+  readonly messages: Readonly<Record<string, string>>;
   /** Words one unmet obligation that the engine assigned to this rule (`cause.ts`). */
-  onUnmet(unmet: Unmet): RuleReport<Messages>;
+  onUnmet(unmet: Unmet): RuleReport;
 };
 
 /** Declares a rule: the identity, there for its types. */
-export const defineRule = <const Messages extends Record<string, string>>(rule: Rule<Messages>): Rule<Messages> => rule;
+export function defineRule<const Messages extends Record<string, string>>(
+  rule: Rule & { readonly messages: Messages; onUnmet(unmet: Unmet): CheckedReport<Messages> },
+): Rule {
+  return rule;
+}

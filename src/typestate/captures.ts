@@ -1,28 +1,32 @@
 /**
- * What closures do to a resource they can see: only borrow it, or something that we would have to follow (release, hand on, overwrite).
+ * What the module's functions do to a resource they can see: only borrow it, or something that we would have to follow (release, hand
+ * on, overwrite).
  *
- * Answered per cell, whatever the order in which closures are made and called: if any function over the cell does more than borrow,
- * the resource has a co-owner and is silent. Approximation: *may* touch. Invariant: a cell is asked once; inside a recursion it counts
- * as touched.
+ * For closures answered per cell, whatever the order in which they are made and called: if any function over the cell does more than
+ * borrow, the resource has a co-owner and is silent. Approximation: *may* touch. Invariant: a question is answered once; inside a
+ * recursion the answer is that it is touched.
  */
 import { explore } from '../dataflow/explore.ts';
-import { cellNameOf } from '../dataflow/name.ts';
-import type { CellId, FunctionId, FunctionIr } from '../ir/ir.ts';
+import { cellNameOf, type Name, valueName } from '../dataflow/name.ts';
+import type { FunctionId, FunctionIr } from '../ir/ir.ts';
 import { BUDGET, DISJUNCTS, type Ground } from './follow.ts';
 import { bornState, coarsened, keyOfState } from './state.ts';
 import { stepBlock } from './step.ts';
 import { newLog } from './tracking.ts';
 
-export type Captures = Pick<Ground, 'touchedThrough' | 'touchedAsThis'>;
+export type Captures = Pick<Ground, 'touchedThrough' | 'touchedAsThis' | 'touchedAsArgument'>;
 
 /** The answers for one module and one protocol. `groundOf` makes the ground of a function, with these very answers in it. */
 export function capturesOf(functions: readonly FunctionIr[], groundOf: (fn: FunctionIr) => Ground): Captures {
   const known = new Map<string, string | undefined>();
 
-  function touchedIn(candidates: readonly FunctionIr[], cell: CellId, key: string): string | undefined {
+  function touchedIn(candidates: readonly FunctionIr[], key: string, nameIn: (fn: FunctionIr) => Name | undefined): string | undefined {
     if (known.has(key)) return known.get(key);
     known.set(key, 'a closure may release it');
-    const touching = candidates.find(fn => touches(groundOf(fn), cell));
+    const touching = candidates.find(fn => {
+      const name = nameIn(fn);
+      return name !== undefined && touches(groundOf(fn), name);
+    });
     const answer = touching && `${touching.name} may release it`;
     known.set(key, answer);
     return answer;
@@ -32,22 +36,30 @@ export function capturesOf(functions: readonly FunctionIr[], groundOf: (fn: Func
     touchedThrough: cell =>
       touchedIn(
         functions.filter(fn => fn.captures.includes(cell)),
-        cell,
         `cell ${cell}`,
+        () => cellNameOf(cell),
       ),
     touchedAsThis(id: FunctionId) {
       const listener = functions.find(fn => fn.id === id);
       const cell = listener?.thisCell ?? null;
       if (!listener || cell === null) return undefined;
-      return touchedIn([listener, ...functions.filter(fn => fn.captures.includes(cell))], cell, `this of ${id}`);
+      return touchedIn([listener, ...functions.filter(fn => fn.captures.includes(cell))], `this of ${id}`, () => cellNameOf(cell));
+    },
+    touchedAsArgument(id, index) {
+      const callee = functions.find(fn => fn.id === id);
+      if (!callee || callee.params.length <= index || readsArguments(callee)) return 'an argument that its parameters do not name';
+      return touchedIn([callee], `argument ${index} of ${id}`, ({ params }) => {
+        const param = params[index];
+        return param === undefined ? undefined : valueName(param);
+      });
     },
   };
 }
 
-/** Whether the function does more than borrow what the cell holds when it is entered. */
-function touches(ground: Ground, cell: CellId): boolean {
+/** Whether the function does more than borrow what the name holds when it is entered. */
+function touches(ground: Ground, name: Name): boolean {
   const log = newLog();
-  const entered = bornState('open', cellNameOf(cell), null);
+  const entered = bornState('open', name, null);
   const { exhausted } = explore(ground.fn, [{ to: ground.fn.entry, state: entered }], {
     key: keyOfState,
     step: (block, state, node) => stepBlock({ ...ground, conceivable: true, keeps: () => false, log }, block, state, node),
@@ -59,4 +71,8 @@ function touches(ground: Ground, cell: CellId): boolean {
   });
   const lost = log.unmet.some(({ exit }) => exit === 'overwrite' || exit === 'iteration');
   return exhausted || lost || log.fates.size > 0;
+}
+
+function readsArguments(fn: FunctionIr): boolean {
+  return [...fn.blocks.values()].some(block => block.instructions.some(it => it.kind === 'api' && /^arguments\b/.test(it.api.member)));
 }

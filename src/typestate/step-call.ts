@@ -4,8 +4,8 @@
  * Edges: acquire and transfer hold on the normal edge only; release and escape hold on every edge. What a known API does not mention
  * it borrows; an unknown callee takes the resource over, unless this function releases it itself later (then it kept it).
  */
-import { valueName } from '../dataflow/name.ts';
-import type { ApiRef, BlockId, Terminator } from '../ir/ir.ts';
+import { cellNameOf, valueName } from '../dataflow/name.ts';
+import type { ApiRef, BlockId, FunctionId, Terminator } from '../ir/ir.ts';
 import type { Effect, Slot } from '../protocol/effect.ts';
 import { forget } from './guards.ts';
 import type { Site, State } from './state.ts';
@@ -20,8 +20,9 @@ export type AfterCall = { readonly normal: State | null; readonly exceptional: S
 export function stepCall(t: Tracking, call: Call, before: State, at: At): AfterCall {
   const slots = slotsHolding(call, before);
   const known = effectsOfCall(t, call, before);
-  const after = slots.length === 0 ? stay(before) : known ? applyAll(t, call, known, slots, before, at) : giveAway(t, call, before, at);
-  const settled = after.normal && { ...after.normal, guards: forget(after.normal.guards, `v${call.result}`) };
+  const after = slots.length === 0 ? stay(before) : known ? applyAll(t, call, known, slots, before, at) : giveAway(t, call, slots, before, at);
+  const over = after.normal && promiseOver(t, call, before) ? { ...after.normal, diesWith: valueName(call.result) } : after.normal;
+  const settled = over && { ...over, guards: forget(over.guards, `v${call.result}`) };
   const normal = settled && lose(t, settled, valueName(call.result), 'iteration', call, at);
   return { normal: normal && bindResult(t, call, normal, known ?? [], slots), exceptional: after.exceptional };
 }
@@ -82,7 +83,7 @@ function apply(t: Tracking, call: Call, effect: Effect, slots: readonly Slot[], 
       return { normal: null, exceptional: null };
     case 'acquire':
       if (!slots.includes(effect.into) || normal.phase === 'open') return after;
-      return { ...after, normal: { ...normal, phase: 'open', site: siteOf(call, at.block, apiOfCall(t, call, true)), consumed: false, waits: false } };
+      return { ...after, normal: { ...normal, phase: 'open', site: siteOf(call, at.block, apiOfCall(t, call, true)) } };
     case 'consume':
       return slots.includes(effect.of) ? { ...after, normal: { ...normal, consumed: true } } : after;
     case 'wait':
@@ -118,11 +119,31 @@ function touchedByListener(t: Tracking, call: Call): string | undefined {
   return undefined;
 }
 
-function giveAway(t: Tracking, call: Call, before: State, at: At): AfterCall {
+/** Nobody's model knows the callee: a function of this module is looked into, any other takes the resource over or gives it back. */
+function giveAway(t: Tracking, call: Call, slots: readonly Slot[], before: State, at: At): AfterCall {
+  if (call.callee.kind === 'function' && onlyBorrows(t, call.callee.fn, slots)) {
+    // A promise made by an executor over the resource rejects when the resource itself fails, and then the platform has closed it.
+    const fails = t.module.functions.get(call.callee.fn)?.async === false;
+    return { normal: fails ? { ...before, diesWith: valueName(call.result) } : before, exceptional: before };
+  }
   t.log.passedAt.add(at.block);
   if (t.keeps(at.block)) return stay(before);
   logFate(t.log, { kind: 'transferred', span: call.span, to: nameOfCallee(t, call) });
   return { normal: null, exceptional: before };
+}
+
+function onlyBorrows(t: Tracking, fn: FunctionId, slots: readonly Slot[]): boolean {
+  return slots.every(slot => slot.startsWith('arg') && t.touchedAsArgument(fn, Number(slot.slice(3))) === undefined);
+}
+
+/** `new Promise(executor)` with an executor over the resource: its rejection is the resource's own failure. */
+function promiseOver(t: Tracking, call: Call, state: State): boolean {
+  if (!call.construct || call.callee.kind !== 'api' || call.callee.api.module !== 'global' || call.callee.api.member !== 'Promise') return false;
+  return call.args.some(arg => {
+    const closure = t.facts.closureOf(arg.value);
+    const captures = closure === undefined ? [] : (t.module.functions.get(closure)?.captures ?? []);
+    return captures.some(cell => state.names.has(cellNameOf(cell)));
+  });
 }
 
 function nameOfCallee(t: Tracking, { callee, construct }: Call): string {

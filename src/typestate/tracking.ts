@@ -36,6 +36,8 @@ export type Tracking = {
   touchedThrough(cell: CellId): string | undefined;
   /** The same for the `this` of a function that is called as a listener of the resource. */
   touchedAsThis(fn: FunctionId): string | undefined;
+  /** The same for an argument (from 0) of a function of this module. */
+  touchedAsArgument(fn: FunctionId, index: number): string | undefined;
   /** Whether the body of a function of this module evidently may throw. */
   mayThrow(fn: FunctionId): boolean;
   readonly log: Log;
