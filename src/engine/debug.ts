@@ -34,18 +34,22 @@ function selected(module: ModuleIr, functionName: string | undefined): readonly 
 function noteFor(resources: readonly FollowedResource[], module: ModuleIr): Note {
   return block => {
     const notes = resources.flatMap(({ protocol, followed }) =>
-      (followed.exploration.nodes.get(block.id) ?? []).map(({ state }) => printState(state, protocol.name, protocol.owes[state.phase], module)),
+      (followed.exploration.nodes.get(block.id) ?? []).map(({ state }) =>
+        printState(state, protocol.name, protocol.owes[state.phase], module),
+      ),
     );
     return notes.length > 0 ? notes.join(' | ') : undefined;
   };
 }
 
 function printState(state: State, protocol: string, owes: boolean, module: ModuleIr): string {
-  const names = [...state.names].sort((a, b) => a - b).map(name => {
-    const what = named(name);
-    if ('value' in what) return value(what.value);
-    return 'cell' in what ? cellName(what.cell, module) : assertNever(what);
-  });
+  const names = [...state.names]
+    .sort((a, b) => a - b)
+    .map(name => {
+      const what = named(name);
+      if ('value' in what) return value(what.value);
+      return 'cell' in what ? cellName(what.cell, module) : assertNever(what);
+    });
   const conceivable = state.edge === 'conceivable' ? ' (conceivable)' : '';
   return `${owes ? 'owes ' : ''}{${names.join(', ')}: ${protocol} ${state.phase}${state.consumed ? ', read' : ''}}${conceivable}`;
 }

@@ -81,7 +81,7 @@ export class GraphBuilder {
   /** Where a jump to `id` ends up once blocks that only jump are passed over; a loop of such blocks stays as it is. */
   #threaded(id: BlockId): BlockId {
     const passed = new Set<BlockId>();
-    for (let at = id; ; ) {
+    for (let at = id; ;) {
       const draft = this.#drafts[at];
       const onlyJumps = draft?.terminator?.kind === 'jump' && draft.instructions.length === 0 && draft.caught === null;
       if (!onlyJumps || draft.terminator?.kind !== 'jump' || passed.has(at)) return at;

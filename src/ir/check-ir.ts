@@ -31,7 +31,9 @@ function checkEdges(fn: FunctionIr, faults: string[]): void {
       const to = fn.blocks.get(target);
       if (!to) faults.push(`bb${block.id} leads to bb${target}, which does not exist`);
       else if (exceptional.has(target) !== (to.caught !== null)) {
-        faults.push(`bb${block.id} -> bb${target}: ${to.caught === null ? 'an exceptional edge into a normal block' : 'a normal edge into a handler'}`);
+        faults.push(
+          `bb${block.id} -> bb${target}: ${to.caught === null ? 'an exceptional edge into a normal block' : 'a normal edge into a handler'}`,
+        );
       }
     }
   }
@@ -59,8 +61,10 @@ function checkUses(fn: FunctionIr, module: ModuleIr, defined: ReadonlySet<ValueI
     const uses = [...block.instructions.flatMap(usedBy), ...usedByTerminator(block.terminator)];
     for (const value of uses) if (!defined.has(value)) faults.push(`bb${block.id} uses %${value}, which nothing defines`);
     for (const it of block.instructions) {
-      if ((it.kind === 'read' || it.kind === 'write') && !module.cells.has(it.cell)) faults.push(`bb${block.id} names cell ${it.cell}, which does not exist`);
-      if (it.kind === 'closure' && !module.functions.has(it.fn)) faults.push(`bb${block.id} closes over function ${it.fn}, which does not exist`);
+      if ((it.kind === 'read' || it.kind === 'write') && !module.cells.has(it.cell))
+        faults.push(`bb${block.id} names cell ${it.cell}, which does not exist`);
+      if (it.kind === 'closure' && !module.functions.has(it.fn))
+        faults.push(`bb${block.id} closes over function ${it.fn}, which does not exist`);
     }
   }
 }

@@ -3,7 +3,19 @@
  * put its facts beside the block they hold at, so this file needs to know nothing of them.
  */
 import { assertNever } from '../base/assert-never.ts';
-import type { Argument, Block, BlockId, Callee, CellId, FunctionIr, Instruction, ModuleIr, ObjectEntry, Terminator, ValueId } from './ir.ts';
+import type {
+  Argument,
+  Block,
+  BlockId,
+  Callee,
+  CellId,
+  FunctionIr,
+  Instruction,
+  ModuleIr,
+  ObjectEntry,
+  Terminator,
+  ValueId,
+} from './ir.ts';
 
 /** A line to stand at the head of a block, or undefined. */
 export type Note = (block: Block) => string | undefined;

@@ -122,7 +122,11 @@ export function writeCell(fn: FunctionContext, node: ts.Node, cell: CellId, valu
 }
 
 /** Lowers both arms of a choice into one value: each arm ends by writing its value to the same temporary cell. */
-export function joinArms(fn: FunctionContext, node: ts.Node, arms: readonly { readonly block: BlockId; readonly value: () => ValueId }[]): ValueId {
+export function joinArms(
+  fn: FunctionContext,
+  node: ts.Node,
+  arms: readonly { readonly block: BlockId; readonly value: () => ValueId }[],
+): ValueId {
   const cell = fn.module.temporary('choice');
   const after = fn.graph.block();
   for (const { block, value } of arms) {

@@ -51,7 +51,8 @@ export function declareIn(typescript: TsModule, node: ts.Node, at: Declaring): v
   };
   const addPattern = (scope: Scope, kind: BindingKind, name: ts.BindingName, declaration: ts.Node): void => {
     if (typescript.isIdentifier(name)) add(scope, kind, name, declaration);
-    else for (const element of name.elements) if (!typescript.isOmittedExpression(element)) addPattern(scope, kind, element.name, declaration);
+    else
+      for (const element of name.elements) if (!typescript.isOmittedExpression(element)) addPattern(scope, kind, element.name, declaration);
   };
 
   switch (node.kind) {

@@ -67,7 +67,10 @@ export function assignTo(fn: FunctionContext, outer: ts.Node, value: ValueId): v
       if (ts.isSpreadAssignment(property)) fn.assign(property.expression, operation(fn, property, 'rest', [value]));
       else if (ts.isShorthandPropertyAssignment(property)) {
         const part = load(fn, property, value, property.name.text);
-        fn.assign(property.name, property.objectAssignmentInitializer ? withDefault(fn, property, part, property.objectAssignmentInitializer) : part);
+        fn.assign(
+          property.name,
+          property.objectAssignmentInitializer ? withDefault(fn, property, part, property.objectAssignmentInitializer) : part,
+        );
       } else if (ts.isPropertyAssignment(property)) fn.assign(property.initializer, load(fn, property, value, keyOf(fn, property.name)));
     }
     return;

@@ -17,7 +17,12 @@ type ChainExit = BlockId | null;
 export function lowerCall(fn: FunctionContext, node: ts.CallExpression, exit: ChainExit = null): ValueId {
   const { ts } = fn.module;
   if (node.expression.kind === ts.SyntaxKind.ImportKeyword) {
-    return operation(fn, node, 'import', node.arguments.map(argument => fn.expression(argument)));
+    return operation(
+      fn,
+      node,
+      'import',
+      node.arguments.map(argument => fn.expression(argument)),
+    );
   }
   const target = targetOf(fn, node, exit);
   if (node.questionDotToken && exit !== null) {
@@ -51,7 +56,13 @@ export function lowerTaggedTemplate(fn: FunctionContext, node: ts.TaggedTemplate
   return emitCall(fn, node, { callee, receiver: null }, args, false);
 }
 
-function emitCall(fn: FunctionContext, node: ts.Node, { callee, receiver }: Target, args: readonly Argument[], construct: boolean): ValueId {
+function emitCall(
+  fn: FunctionContext,
+  node: ts.Node,
+  { callee, receiver }: Target,
+  args: readonly Argument[],
+  construct: boolean,
+): ValueId {
   const { graph } = fn;
   const result = graph.value();
   const next = graph.block();
@@ -63,7 +74,9 @@ function emitCall(fn: FunctionContext, node: ts.Node, { callee, receiver }: Targ
 function lowerArguments(fn: FunctionContext, list: readonly ts.Expression[]): readonly Argument[] {
   const { ts } = fn.module;
   return list.map(argument =>
-    ts.isSpreadElement(argument) ? { value: fn.expression(argument.expression), spread: true } : { value: fn.expression(argument), spread: false },
+    ts.isSpreadElement(argument)
+      ? { value: fn.expression(argument.expression), spread: true }
+      : { value: fn.expression(argument), spread: false },
   );
 }
 

@@ -16,7 +16,8 @@ export function lowerCondition(fn: FunctionContext, outer: ts.Expression, then: 
   const { ts } = fn.module;
   const { graph } = fn;
   const node = strip(ts, outer);
-  if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken) return fn.condition(node.operand, otherwise, then);
+  if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken)
+    return fn.condition(node.operand, otherwise, then);
   if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken) {
     const right = graph.block();
     fn.condition(node.left, right, otherwise);
@@ -48,7 +49,13 @@ export function chooseByLeft(fn: FunctionContext, node: ts.Node, operator: ts.Sy
   const isAnd = operator === SyntaxKind.AmpersandAmpersandToken || operator === SyntaxKind.AmpersandAmpersandEqualsToken;
   const isNullish = operator === SyntaxKind.QuestionQuestionToken || operator === SyntaxKind.QuestionQuestionEqualsToken;
   const test = isNullish ? operation(fn, node, 'is-nullish', [left]) : left;
-  graph.end({ kind: 'branch', test, then: isAnd || isNullish ? take : keep, else: isAnd || isNullish ? keep : take, span: spanOf(fn, node) });
+  graph.end({
+    kind: 'branch',
+    test,
+    then: isAnd || isNullish ? take : keep,
+    else: isAnd || isNullish ? keep : take,
+    span: spanOf(fn, node),
+  });
   return joinArms(fn, node, [
     { block: keep, value: () => left },
     { block: take, value: right },

@@ -120,7 +120,10 @@ function lowerBinary(fn: FunctionContext, node: ts.BinaryExpression): ValueId {
   let value = fn.expression(leftmost);
   for (const { operatorToken, right } of spine.reverse()) {
     const other = fn.expression(right);
-    value = operatorToken.kind === ts.SyntaxKind.CommaToken ? other : operation(fn, right.parent, ts.tokenToString(operatorToken.kind) ?? '?', [value, other]);
+    value =
+      operatorToken.kind === ts.SyntaxKind.CommaToken
+        ? other
+        : operation(fn, right.parent, ts.tokenToString(operatorToken.kind) ?? '?', [value, other]);
   }
   return value;
 }

@@ -15,7 +15,11 @@ import { lowerOpaque } from './lower-opaque.ts';
 import { lowerStatement } from './lower-statement.ts';
 
 /** The door to the functions nested in one being lowered. */
-export type Nested = { idOf(node: ts.Node): FunctionId; capturesOf(id: FunctionId): Iterable<CellId>; homeOf(cell: CellId): ts.Node | undefined };
+export type Nested = {
+  idOf(node: ts.Node): FunctionId;
+  capturesOf(id: FunctionId): Iterable<CellId>;
+  homeOf(cell: CellId): ts.Node | undefined;
+};
 
 export function lowerFunction(module: ModuleContext, home: ts.Node, id: FunctionId, name: string, nested: Nested): FunctionIr {
   const { ts } = module;
@@ -100,7 +104,9 @@ function lowerField(fn: FunctionContext, field: ts.PropertyDeclaration): void {
 /** The parameters that exist at run time: not the `this` that only TypeScript sees. */
 function parametersOf(typescript: ModuleContext['ts'], home: ts.Node): readonly ts.ParameterDeclaration[] {
   if (!typescript.isFunctionLike(home)) return [];
-  return (home.parameters as readonly ts.ParameterDeclaration[]).filter(({ name }) => !(typescript.isIdentifier(name) && name.text === 'this'));
+  return (home.parameters as readonly ts.ParameterDeclaration[]).filter(
+    ({ name }) => !(typescript.isIdentifier(name) && name.text === 'this'),
+  );
 }
 
 function lowerParameters(fn: FunctionContext, values: readonly ValueId[]): void {
@@ -113,7 +119,13 @@ function lowerParameters(fn: FunctionContext, values: readonly ValueId[]): void 
     fn.declare(parameter.name, parameter.initializer ? withDefault(fn, parameter, given, parameter.initializer) : given);
     // `constructor(private socket: Socket)` is also an assignment to the field.
     if (ts.isIdentifier(parameter.name) && ts.isConstructorDeclaration(home) && ts.isParameterPropertyDeclaration(parameter, home)) {
-      fn.graph.emit({ kind: 'store', object: readThis(fn, parameter), property: parameter.name.text, value: given, span: spanOf(fn, parameter) });
+      fn.graph.emit({
+        kind: 'store',
+        object: readThis(fn, parameter),
+        property: parameter.name.text,
+        value: given,
+        span: spanOf(fn, parameter),
+      });
     }
   });
 }

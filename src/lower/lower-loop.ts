@@ -79,11 +79,26 @@ export function lowerForEach(fn: FunctionContext, node: ts.ForInStatement | ts.F
     let element = operation(fn, node.expression, 'next', [iterator]);
     if (ts.isForOfStatement(node) && node.awaitModifier) {
       const [result, next] = [graph.value(), graph.block()];
-      graph.end({ kind: 'suspend', how: 'await', result, value: element, next, throws: fn.handler, returns: null, span: spanOf(fn, node.expression) });
+      graph.end({
+        kind: 'suspend',
+        how: 'await',
+        result,
+        value: element,
+        next,
+        throws: fn.handler,
+        returns: null,
+        span: spanOf(fn, node.expression),
+      });
       graph.enter(next);
       element = result;
     }
-    graph.end({ kind: 'branch', test: operation(fn, node.expression, 'has', [element]), then: body, else: after, span: spanOf(fn, node.expression) });
+    graph.end({
+      kind: 'branch',
+      test: operation(fn, node.expression, 'has', [element]),
+      then: body,
+      else: after,
+      span: spanOf(fn, node.expression),
+    });
     graph.enter(body);
     const [declaration] = ts.isVariableDeclarationList(node.initializer) ? node.initializer.declarations : [];
     if (declaration) fn.declare(declaration.name, element);
@@ -156,7 +171,8 @@ export function lowerDeclarations(fn: FunctionContext, list: ts.VariableDeclarat
       const value = fn.expression(initializer);
       fn.declare(name, value);
       // Disposal at the end of the block is not drawn yet; until then what it holds is out of our sight.
-      if (disposes) fn.graph.emit({ kind: 'opaque', to: fn.graph.value(), why: 'using declaration', uses: [value], span: spanOf(fn, list) });
+      if (disposes)
+        fn.graph.emit({ kind: 'opaque', to: fn.graph.value(), why: 'using declaration', uses: [value], span: spanOf(fn, list) });
     } else if (blockScoped) fn.declare(name, constant(fn, name, undefined));
   }
 }

@@ -115,7 +115,8 @@ export function functionNamed(fn: FunctionContext, callee: ts.Expression): Funct
   const binding = bindings.of.get(callee);
   if (!binding || binding.writes > 0) return undefined;
   const { declaration } = binding;
-  if (ts.isFunctionDeclaration(declaration) || ts.isFunctionExpression(declaration)) return declaration.body ? fn.nested(declaration) : undefined;
+  if (ts.isFunctionDeclaration(declaration) || ts.isFunctionExpression(declaration))
+    return declaration.body ? fn.nested(declaration) : undefined;
   if (!ts.isVariableDeclaration(declaration) || !ts.isIdentifier(declaration.name) || !declaration.initializer) return undefined;
   const initial = strip(ts, declaration.initializer);
   return ts.isArrowFunction(initial) || ts.isFunctionExpression(initial) ? fn.nested(initial) : undefined;

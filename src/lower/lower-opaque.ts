@@ -21,5 +21,10 @@ export function lowerOpaque(fn: FunctionContext, node: ts.Node, why: string): Va
 
 /** Parts of JSX that TypeScript calls expressions, but that only hold some. */
 function isJsxPart(typescript: FunctionContext['module']['ts'], node: ts.Node): boolean {
-  return typescript.isJsxAttributes(node) || typescript.isJsxOpeningElement(node) || typescript.isJsxOpeningFragment(node) || typescript.isJsxClosingFragment(node);
+  return (
+    typescript.isJsxAttributes(node) ||
+    typescript.isJsxOpeningElement(node) ||
+    typescript.isJsxOpeningFragment(node) ||
+    typescript.isJsxClosingFragment(node)
+  );
 }

@@ -19,7 +19,8 @@ export function lowerStatement(fn: FunctionContext, node: ts.Statement): void {
   if (ts.isVariableStatement(node)) return lowerDeclarations(fn, node.declarationList);
   if (ts.isExpressionStatement(node)) return void fn.expression(node.expression);
   if (ts.isIfStatement(node)) return lowerIf(fn, node);
-  if (ts.isReturnStatement(node)) return complete(fn, node, { kind: 'return', value: node.expression ? fn.expression(node.expression) : null });
+  if (ts.isReturnStatement(node))
+    return complete(fn, node, { kind: 'return', value: node.expression ? fn.expression(node.expression) : null });
   if (ts.isThrowStatement(node)) return lowerThrow(fn, node);
   if (ts.isTryStatement(node)) return lowerTry(fn, node);
   if (ts.isWhileStatement(node)) return lowerWhile(fn, node);
@@ -57,7 +58,7 @@ export function lowerStatement(fn: FunctionContext, node: ts.Statement): void {
 function lowerIf(fn: FunctionContext, first: ts.IfStatement): void {
   const { graph } = fn;
   const after = graph.block();
-  for (let node: ts.Statement | undefined = first; ; ) {
+  for (let node: ts.Statement | undefined = first; ;) {
     if (!node || !fn.module.ts.isIfStatement(node)) {
       if (node) fn.statement(node);
       graph.jump(after, spanOf(fn, node ?? first));

@@ -44,7 +44,13 @@ export function lowerTry(fn: FunctionContext, node: ts.TryStatement): void {
 
     graph.enter(rethrow.id);
     fn.statement(finallyBlock);
-    graph.end({ kind: 'throw', value: rethrow.caught, to: outer === fn.unwind ? null : outer, rethrows: true, span: spanOf(fn, finallyBlock) });
+    graph.end({
+      kind: 'throw',
+      value: rethrow.caught,
+      to: outer === fn.unwind ? null : outer,
+      rethrows: true,
+      span: spanOf(fn, finallyBlock),
+    });
 
     for (const { completion, entry } of copies) {
       graph.enter(entry);

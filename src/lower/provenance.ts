@@ -58,7 +58,9 @@ export function provenanceOf(typescript: TsModule, bindings: Bindings): Provenan
       return loads ? moduleOrigin(first.text) : undefined;
     }
     const wrapper = strip(typescript, call.expression);
-    return typescript.isIdentifier(wrapper) && /^__(?:importDefault|importStar|toESM)$/.test(wrapper.text) ? originOf(first, depth + 1) : undefined;
+    return typescript.isIdentifier(wrapper) && /^__(?:importDefault|importStar|toESM)$/.test(wrapper.text)
+      ? originOf(first, depth + 1)
+      : undefined;
   }
 
   function originOfBinding(binding: Binding, depth: number): Origin | undefined {

@@ -1,5 +1,5 @@
 /** node:events. `once` rejects on the emitter's 'error', and a socket is destroyed by then (kernel row R28a). */
-import { borrow, failsClosed } from '../protocol/effect.ts';
+import { borrow, failsClosed, settlesClosed } from '../protocol/effect.ts';
 import type { LibraryModel } from '../protocol/model.ts';
 
 export const events = {
@@ -7,6 +7,8 @@ export const events = {
   checkedAgainst: '@types/node@20',
   api: {
     'once()': [failsClosed('arg0')],
+    "once('close')": [settlesClosed('arg0')],
+    "once('end')": [settlesClosed('arg0')],
     'setMaxListeners()': [borrow('arg1')],
   },
 } as const satisfies LibraryModel;

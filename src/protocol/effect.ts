@@ -30,6 +30,8 @@ export type Effect =
   | { readonly kind: 'wait'; readonly of: Slot }
   /** The promise that the call returns rejects only when the platform has already closed the resource (its 'error' came). */
   | { readonly kind: 'fails-closed'; readonly of: Slot }
+  /** The same, and it resolves only then, too (its 'close' came). */
+  | { readonly kind: 'settles-closed'; readonly of: Slot }
   /** The call is a known thrower: its exceptional edge is evident. */
   | { readonly kind: 'throws' };
 
@@ -44,4 +46,5 @@ export const escape = (of: Slot): Effect => ({ kind: 'escape', of });
 export const consume = (of: Slot = 'this'): Effect => ({ kind: 'consume', of });
 export const wait = (of: Slot = 'this'): Effect => ({ kind: 'wait', of });
 export const failsClosed = (of: Slot): Effect => ({ kind: 'fails-closed', of });
+export const settlesClosed = (of: Slot): Effect => ({ kind: 'settles-closed', of });
 export const throws = (): Effect => ({ kind: 'throws' });

@@ -6,8 +6,9 @@
 import type { Effect } from './effect.ts';
 
 /**
- * How a row names an API: `connect()`, `new Socket()`, `Socket#destroy()`, `Socket#on('data')` (the row for that first argument;
- * without one the plain row holds), `*Sync()` (every export whose name ends so).
+ * How a row names an API: `connect()`, `new Socket()`, `Socket#destroy()`, `*Sync()` (every export whose name ends so), `default()` (the
+ * module called as a function). `Socket#on('data')` is the row for calls whose first string literal is 'data'; the plain row holds for
+ * the others.
  */
 export type Signature = `${string}()` | `${string}('${string}')`;
 

@@ -38,7 +38,14 @@ export function runRules(lifetimes: readonly Lifetime[], settings: readonly Rule
       ...(tcpState === undefined ? {} : { tcpState }),
       edge: cause.edge,
       witness: witnessPlaces(cause.witness, source),
-      ...fingerprintsOf({ rule: rule.name, kind: lifetime.protocol, file: source.file, functionName: lifetime.functionName, acquisition, ordinal }),
+      ...fingerprintsOf({
+        rule: rule.name,
+        kind: lifetime.protocol,
+        file: source.file,
+        functionName: lifetime.functionName,
+        acquisition,
+        ordinal,
+      }),
     };
     return [finding];
   });

@@ -16,7 +16,7 @@ import { throwersOf } from './may-throw.ts';
 import type { ModelIndex } from './model-index.ts';
 import { bornState, type Site } from './state.ts';
 import { arrival } from './step.ts';
-import { type Call, siteOf } from './step-call.ts';
+import { type Call, siteOf } from './call.ts';
 import type { UnmetExit } from './tracking.ts';
 import { newLog } from './tracking.ts';
 import { witnessOf } from './witness.ts';
@@ -71,7 +71,10 @@ function birthAt({ terminator }: Block, models: ModelIndex): Birth | undefined {
   const { api } = terminator.callee;
   const effect = models
     .effectsOf(api, terminator.construct)
-    ?.find((candidate): candidate is Birth['effect'] => (candidate.kind === 'acquire' || candidate.kind === 'create') && candidate.into === 'result');
+    ?.find(
+      (candidate): candidate is Birth['effect'] =>
+        (candidate.kind === 'acquire' || candidate.kind === 'create') && candidate.into === 'result',
+    );
   return effect && { call: terminator, api, effect };
 }
 
@@ -85,7 +88,7 @@ function isBounded({ facts }: Ground, { call, effect }: Birth): boolean {
 }
 
 function followBirth(ground: Ground, block: Block, { call, api, effect }: Birth): FollowedResource {
-  const site = effect.kind === 'acquire' ? siteOf(call, block.id, api) : null;
+  const site = effect.kind === 'acquire' ? siteOf(call.span, block.id, api) : null;
   const born = bornState(site ? 'open' : 'idle', valueName(call.result), site);
   const start = arrival({ ...ground, keeps: () => true, log: newLog() }, call.next, born);
   const followed = follow(ground, start);
@@ -94,7 +97,8 @@ function followBirth(ground: Ground, block: Block, { call, api, effect }: Birth)
 
 function lifetimesOf({ fn, protocol }: Ground, call: Call, { log, exploration }: Followed): readonly Lifetime[] {
   const sites = new Map<number, Site>();
-  for (const nodes of exploration.nodes.values()) for (const { state } of nodes) if (state.site) sites.set(state.site.span.start, state.site);
+  for (const nodes of exploration.nodes.values())
+    for (const { state } of nodes) if (state.site) sites.set(state.site.span.start, state.site);
   for (const { state } of log.unmet) if (state.site) sites.set(state.site.span.start, state.site);
   const fates = [...log.fates.values()].sort((a, b) => a.span.start - b.span.start);
   const name = fn.names.get(call.result) ?? [...log.calledAs][0];

@@ -53,7 +53,13 @@ function evidentTargets(it: Terminator, models: ModelIndex, mayThrow: (fn: Funct
 }
 
 /** Whether a call evidently may throw, whatever is followed. */
-export function callThrows(call: Extract<Terminator, { kind: 'call' }>, models: ModelIndex, mayThrow: (fn: FunctionId) => boolean): boolean {
+export function callThrows(
+  call: Extract<Terminator, { kind: 'call' }>,
+  models: ModelIndex,
+  mayThrow: (fn: FunctionId) => boolean,
+): boolean {
   if (call.callee.kind === 'function') return mayThrow(call.callee.fn);
-  return call.callee.kind === 'api' && (models.effectsOf(call.callee.api, call.construct)?.some(effect => effect.kind === 'throws') ?? false);
+  return (
+    call.callee.kind === 'api' && (models.effectsOf(call.callee.api, call.construct)?.some(effect => effect.kind === 'throws') ?? false)
+  );
 }

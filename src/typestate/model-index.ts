@@ -4,8 +4,8 @@ import type { Effect } from '../protocol/effect.ts';
 import type { LibraryModel } from '../protocol/model.ts';
 
 export type ModelIndex = {
-  /** The effects of calling (or constructing) the API; the row for the literal first argument wins. Undefined: no model knows it. */
-  effectsOf(api: ApiRef, construct: boolean, firstArgument?: string): readonly Effect[] | undefined;
+  /** The effects of calling (or constructing) the API; the row for the call's first string literal wins. Undefined: no model knows it. */
+  effectsOf(api: ApiRef, construct: boolean, literal?: string): readonly Effect[] | undefined;
   /** Whether models know methods of this class (`net.Socket`), so that an unlisted method is known to be a borrow. */
   knowsClass(name: string): boolean;
   /** Whether the class has a row for the method. */
@@ -25,7 +25,7 @@ export function indexModels(models: readonly LibraryModel[]): ModelIndex {
 
   for (const { modules, api } of models) {
     const [module] = modules;
-    for (const [signature, effects] of Object.entries(api) as [string, readonly Effect[]][]) {
+    for (const [signature, effects] of Object.entries<readonly Effect[]>(api)) {
       const construct = signature.startsWith('new ');
       const member = construct ? signature.slice(4) : signature;
       const key = `${construct ? 'new ' : ''}${module}.${member}`;
@@ -39,10 +39,10 @@ export function indexModels(models: readonly LibraryModel[]): ModelIndex {
   }
 
   return {
-    effectsOf({ module, member }, construct, firstArgument) {
+    effectsOf({ module, member }, construct, literal) {
       const name = `${construct ? 'new ' : ''}${module}.${member}`;
-      const literal = firstArgument === undefined ? undefined : rows.get(`${name}('${firstArgument}')`);
-      return literal ?? rows.get(`${name}()`) ?? patterns.find(({ test }) => test.test(`${name}()`))?.effects;
+      const special = literal === undefined ? undefined : rows.get(`${name}('${literal}')`);
+      return special ?? rows.get(`${name}()`) ?? patterns.find(({ test }) => test.test(`${name}()`))?.effects;
     },
     knowsClass: name => classes.has(name),
     hasMethod: (className, method) => rows.has(`${className}#${method}()`),

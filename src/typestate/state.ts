@@ -23,8 +23,8 @@ export type State = {
   readonly consumed: boolean;
   /** Whether somebody waits for its end or close. */
   readonly waits: boolean;
-  /** The promise whose rejection means that the platform closed it (`await once(socket, …)`), as a name. */
-  readonly diesWith: Name | null;
+  /** The promise that tells that the platform closed it: by rejecting (`await once(socket, 'data')`), or by settling at all. */
+  readonly diesWith: { readonly promise: Name; readonly by: 'rejecting' | 'settling' } | null;
   /** What the path has decided and a branch ahead may read again. */
   readonly guards: Guards;
   /** Whether the path took an edge that the source does not show. */
@@ -45,7 +45,7 @@ export function coarsened(state: State): State {
 export function keyOfState(state: State): string {
   const names = [...state.names].sort((a, b) => a - b).join(',');
   const guards = [...state.guards].map(([key, holds]) => `${holds ? '' : '!'}${key}`).sort();
-  const flags = `${state.consumed ? 'c' : ''}${state.waits ? 'w' : ''}${state.diesWith ?? ''}`;
+  const flags = `${state.consumed ? 'c' : ''}${state.waits ? 'w' : ''}${state.diesWith ? `${state.diesWith.by}${state.diesWith.promise}` : ''}`;
   return [state.phase, state.site?.block, flags, state.edge, names, ...guards].join('|');
 }
 

@@ -19,7 +19,8 @@ export function refine(t: Tracking, block: Block, test: ValueId, state: State): 
   const condition = t.facts.guards.conditionOf(block);
   if (!condition) return { then, otherwise };
   const answer = decided(state.guards, condition);
-  const remember = (side: State | null, holds: boolean): State | null => side && { ...side, guards: withGuard(side.guards, condition, holds) };
+  const remember = (side: State | null, holds: boolean): State | null =>
+    side && { ...side, guards: withGuard(side.guards, condition, holds) };
   return { then: answer === false ? null : remember(then, true), otherwise: answer === true ? null : remember(otherwise, false) };
 }
 
@@ -35,7 +36,9 @@ function refineResource(t: Tracking, test: ValueId, state: State): Refined {
   if (holds(test)) return always;
   const definition = t.facts.definitionOf(test);
   if (definition?.kind === 'load' && holds(definition.object) && typeof definition.property === 'string') {
-    return CLOSED_FLAGS.has(definition.property) ? { then: { ...state, phase: 'closed' }, otherwise: state } : { then: state, otherwise: state };
+    return CLOSED_FLAGS.has(definition.property)
+      ? { then: { ...state, phase: 'closed' }, otherwise: state }
+      : { then: state, otherwise: state };
   }
   if (definition?.kind === 'op') {
     const [left, right] = definition.operands;

@@ -44,7 +44,11 @@ function stepTerminator(t: Tracking, block: Block, state: State, at: At): readon
     case 'suspend': {
       if (it.how !== 'await' && state.names.has(valueName(it.value))) return handOver(t, it.span, 'whoever iterates');
       const resumed = state.names.has(valueName(it.value)) ? withName(state, valueName(it.result)) : state;
-      return [arrival(t, it.next, resumed), ...thrown(t, it.throws, rejected(state, it.value), it.how === 'await'), ...thrown(t, it.returns, state, false)];
+      return [
+        arrival(t, it.next, settled(resumed, it.value, false)),
+        ...thrown(t, it.throws, settled(state, it.value, true), it.how === 'await'),
+        ...thrown(t, it.returns, state, false),
+      ];
     }
     case 'return':
       if (it.value !== null && state.names.has(valueName(it.value))) return handOver(t, it.span, 'the caller');
@@ -71,9 +75,11 @@ function thrown(t: Tracking, to: BlockId | null, state: State | null, evident: b
   return t.conceivable ? [arrival(t, to, { ...state, edge: 'conceivable' })] : [];
 }
 
-/** The state after a rejection: some promises reject only because the platform has closed the resource. */
-function rejected(state: State, promise: ValueId): State {
-  return state.diesWith === valueName(promise) ? { ...state, phase: 'closed' } : state;
+/** The state after a promise has settled: some settle, or reject, only because the platform has closed the resource. */
+function settled(state: State, promise: ValueId, rejected: boolean): State {
+  const { diesWith } = state;
+  const tells = diesWith?.promise === valueName(promise) && (rejected || diesWith.by === 'settling');
+  return tells ? { ...state, phase: 'closed' } : state;
 }
 
 function handOver(t: Tracking, span: Span, to: string): readonly [] {

@@ -27,7 +27,8 @@ function stepBetween(fn: FunctionIr, before: PathNode<State> | undefined, node: 
   const it = before && fn.blocks.get(before.block)?.terminator;
   const to = fn.blocks.get(node.block);
   if (!it || !to) return [];
-  if (it.kind === 'branch') return it.then === it.else ? [] : [{ span: it.span, note: it.then === node.block ? 'this holds' : 'this does not hold' }];
+  if (it.kind === 'branch')
+    return it.then === it.else ? [] : [{ span: it.span, note: it.then === node.block ? 'this holds' : 'this does not hold' }];
   if (to.caught === null) return [];
   const note = failureOf(it);
   return note === undefined ? [] : [{ span: it.span, note }];

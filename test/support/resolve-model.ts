@@ -81,7 +81,8 @@ function faultOf(key: string, scope: Scope): string | undefined {
   if (typeof types === 'string') return types;
   const signatures = [types].flat().flatMap(type => (construct === undefined ? type.getCallSignatures() : type.getConstructSignatures()));
   if (signatures.length === 0) return construct === undefined ? 'cannot be called' : 'cannot be constructed';
-  if (event !== undefined && !signatures.some(signature => admits(signature, event, scope))) return `no overload names '${event}'`;
+  if (event !== undefined && !signatures.some(signature => admits(signature, event, owner === undefined, scope)))
+    return `no overload names '${event}'`;
   return undefined;
 }
 
@@ -134,14 +135,19 @@ function instanceOf(owner: string, scope: Scope): ts.Type | string {
   return typeof type === 'string' ? type : (type.getConstructSignatures()[0]?.getReturnType() ?? `${owner} is no class`);
 }
 
-/** Whether a call with this literal as its first argument chooses the signature for that literal, not for any string. */
-function admits(signature: ts.Signature, event: string, { checker }: Scope): boolean {
-  const [first] = signature.getParameters();
-  if (!first) return false;
-  const declared = checker.getTypeOfSymbol(first);
-  const type = declared.isTypeParameter() ? (checker.getBaseConstraintOfType(declared) ?? declared) : declared;
-  const options = type.isUnion() ? type.types : [type];
-  return options.some(option => option.isStringLiteral() && option.value === event);
+/**
+ * Whether a call of a method with this literal as its first argument chooses the signature for that literal, not for any string. A
+ * function (`events.once(emitter, 'close')`) serves the events of every emitter: there any string will do, in any place.
+ */
+function admits(signature: ts.Signature, event: string, isFunction: boolean, { checker }: Scope): boolean {
+  const optionsOf = (parameter: ts.Symbol): readonly ts.Type[] => {
+    const declared = checker.getTypeOfSymbol(parameter);
+    const type = declared.isTypeParameter() ? (checker.getBaseConstraintOfType(declared) ?? declared) : declared;
+    return type.isUnion() ? type.types : [type];
+  };
+  const parameters = signature.getParameters();
+  if (isFunction) return parameters.some(parameter => optionsOf(parameter).some(option => (option.flags & ts.TypeFlags.String) !== 0));
+  return parameters.slice(0, 1).some(parameter => optionsOf(parameter).some(option => option.isStringLiteral() && option.value === event));
 }
 
 /** TypeScript spells `[Symbol.asyncDispose]` as `__@asyncDispose@12`. */
