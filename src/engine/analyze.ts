@@ -14,7 +14,7 @@ import type { Lifetime } from '../protocol/lifetime.ts';
 import type { Finding } from '../rule/finding.ts';
 import type { Incomplete } from '../rule/report.ts';
 import { type RuleSetting, runRules } from '../rule/run-rules.ts';
-import { followModule, type FollowedResource } from '../typestate/lifetimes.ts';
+import { type FollowedModule, type FollowedResource, followModule } from '../typestate/follow-module.ts';
 import { indexModels } from '../typestate/model-index.ts';
 import { countLosses } from './losses.ts';
 import { triggerOf } from './trigger.ts';
@@ -51,12 +51,12 @@ export function mayHoldResource(text: string): boolean {
  */
 export function analyzeSource(source: TsSource, file: string, config: EngineConfig): FileAnalysis {
   const { module, followed } = followSource(source, file, config.errorPaths);
-  const lifetimes = followed.flatMap(resource => resource.lifetimes);
+  const lifetimes = followed.resources.flatMap(resource => resource.lifetimes);
   const { text } = source.sourceFile;
   return {
     findings: runRules(lifetimes, config.rules, { file, text, lines: lineIndexOf(text) }),
     lifetimes,
-    incomplete: followed.flatMap(resource => givenUp(resource, file)),
+    incomplete: followed.resources.flatMap(resource => givenUp(resource, file)),
     analysedFunctions: module.functions.size,
     opaque: countLosses(module, lifetimes),
   };
@@ -67,9 +67,9 @@ export function followSource(
   source: TsSource,
   file: string,
   errorPaths: EngineConfig['errorPaths'],
-): { readonly module: ModuleIr; readonly followed: readonly FollowedResource[] } {
+): { readonly module: ModuleIr; readonly followed: FollowedModule } {
   const module = lowerModule(source, file, index.acquiringNames);
-  return { module, followed: followModule(module, index, { errorPaths }) };
+  return { module, followed: followModule(module, index, errorPaths) };
 }
 
 function givenUp({ fn, followed }: FollowedResource, file: string): readonly Incomplete[] {

@@ -4,8 +4,9 @@ import { named } from '../dataflow/name.ts';
 import type { FunctionIr, ModuleIr } from '../ir/ir.ts';
 import { cellName, type Note, printFunction, value } from '../ir/print-ir.ts';
 import type { TsSource } from '../lower/ts-port.ts';
-import type { FollowedResource } from '../typestate/lifetimes.ts';
+import type { FollowedResource } from '../typestate/follow-module.ts';
 import type { State } from '../typestate/state.ts';
+import { printSummary } from '../typestate/summary.ts';
 import { followSource } from './analyze.ts';
 
 /** The IR of every function of the file, or of those called `functionName`; empty where there is none of that name. */
@@ -21,10 +22,18 @@ export function printFileState(source: TsSource, file: string, functionName?: st
   const { module, followed } = followSource(source, file, 'evident');
   return selected(module, functionName)
     .map(fn => {
-      const own = followed.filter(resource => resource.fn.id === fn.id);
+      const own = followed.resources.filter(resource => resource.fn.id === fn.id);
       return printFunction(fn, module, noteFor(own, module));
     })
     .join('\n\n');
+}
+
+/** One line a function, `name: what it does to its callers`. */
+export function printFileSummaries(source: TsSource, file: string, functionName?: string): string {
+  const { module, followed } = followSource(source, file, 'evident');
+  return selected(module, functionName)
+    .map(fn => `${fn.name}: ${printSummary(followed.summaryOf(fn))}`)
+    .join('\n');
 }
 
 function selected(module: ModuleIr, functionName: string | undefined): readonly FunctionIr[] {

@@ -1,13 +1,15 @@
 /** One file opened as a run would open it, printed by the engine: what `closewait debug` shows. */
 import { lineIndexOf } from '../base/line-index.ts';
-import { printFileIr, printFileState } from '../engine/debug.ts';
+import { printFileIr, printFileState, printFileSummaries } from '../engine/debug.ts';
 import type { Host } from '../host/host.ts';
 import { parseFaultOf } from '../lower/ts-port.ts';
 import { openSources } from './open-sources.ts';
 import type { TypeSettings } from './open-sources.ts';
 import { relativePath } from './posix-path.ts';
 
-export type DebugView = 'ir' | 'state';
+export type DebugView = 'ir' | 'state' | 'summary';
+
+const PRINTERS = { ir: printFileIr, state: printFileState, summary: printFileSummaries } satisfies Record<DebugView, unknown>;
 
 export type DebugResult = { readonly kind: 'printed'; readonly text: string } | { readonly kind: 'fault'; readonly message: string };
 
@@ -23,12 +25,11 @@ export function debugFile(
   const text = host.readText(path);
   if (text === undefined) return { kind: 'fault', message: `${file}: the file cannot be read` };
 
-  const print = view === 'ir' ? printFileIr : printFileState;
   let result: DebugResult = { kind: 'fault', message: `${file}: the file was not opened` };
   openSources(host, [{ path, file, text }], settings, ({ source }) => {
     const fault = parseFaultOf(source.ts, source.sourceFile);
     if (fault === undefined) {
-      result = { kind: 'printed', text: print(source, file, functionName) };
+      result = { kind: 'printed', text: PRINTERS[view](source, file, functionName) };
     } else {
       const { line, column } = lineIndexOf(text).positionAt(fault.offset);
       result = { kind: 'fault', message: `${file}:${line}:${column}: ${fault.message}` };

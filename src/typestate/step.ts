@@ -51,7 +51,10 @@ function stepTerminator(t: Tracking, block: Block, state: State, at: At): readon
       ];
     }
     case 'return':
-      if (it.value !== null && state.names.has(valueName(it.value))) return handOver(t, it.span, 'the caller');
+      if (it.value !== null && state.names.has(valueName(it.value))) {
+        t.log.returned.push(state);
+        return handOver(t, it.span, 'the caller');
+      }
       return leave(t, state, at, 'return', it.span);
     case 'throw':
       if (it.to !== null) return [arrival(t, it.to, state)];
@@ -65,7 +68,7 @@ function stepTerminator(t: Tracking, block: Block, state: State, at: At): readon
 }
 
 /** Names and guards that nobody mentions any more are forgotten at once, so that paths which differ only in them are one. */
-export function arrival(t: Tracking, to: BlockId, state: State): Arrival<State> {
+export function arrival(t: Pick<Tracking, 'facts'>, to: BlockId, state: State): Arrival<State> {
   return { to, state: pruned({ ...state, guards: t.facts.guards.kept(state.guards, to) }, t.facts.mentions.atEntry(to)) };
 }
 

@@ -18,6 +18,8 @@ export type Log = {
   readonly releasedAt: Set<BlockId>;
   /** Blocks whose call hands it to somebody unknown. */
   readonly passedAt: Set<BlockId>;
+  /** The states in which it was returned to the caller. */
+  readonly returned: State[];
   /** The variables it was given to, in the order met. */
   readonly calledAs: Set<string>;
 };
@@ -44,7 +46,7 @@ export type Tracking = {
 };
 
 export function newLog(): Log {
-  return { fates: new Map(), unmet: [], releasedAt: new Set(), passedAt: new Set(), calledAs: new Set() };
+  return { fates: new Map(), unmet: [], releasedAt: new Set(), passedAt: new Set(), returned: [], calledAs: new Set() };
 }
 
 /** Remembers a fate once, however many paths lead to it. */

@@ -1,0 +1,78 @@
+/**
+ * The folder's entry: follows every resource of a module's functions, and says what each function does to its callers.
+ *
+ * A function is followed once, when it is first asked about; inside a recursion it hands nothing over.
+ */
+import type { FunctionId, FunctionIr, ModuleIr } from '../ir/ir.ts';
+import type { Lifetime } from '../protocol/lifetime.ts';
+import type { Protocol } from '../protocol/protocol.ts';
+import { type Birth, birthAt, type OwedResult } from './births.ts';
+import { follow, type Followed } from './follow.ts';
+import { type Grounds, groundsOf } from './ground.ts';
+import { lifetimesOf } from './lifetimes.ts';
+import type { ModelIndex } from './model-index.ts';
+import { arrival } from './step.ts';
+import type { FunctionSummary } from './summary.ts';
+
+/** One resource as it was followed: its lifetimes and the states on the way. */
+export type FollowedResource = {
+  readonly fn: FunctionIr;
+  readonly protocol: Protocol;
+  readonly followed: Followed;
+  readonly lifetimes: readonly Lifetime[];
+};
+
+export type FollowedModule = {
+  /** In source order of their functions, then of their calls. */
+  readonly resources: readonly FollowedResource[];
+  summaryOf(fn: FunctionIr): FunctionSummary;
+};
+
+export function followModule(module: ModuleIr, models: ModelIndex, errorPaths: 'evident' | 'all'): FollowedModule {
+  const grounds = groundsOf(module, models, errorPaths === 'all');
+  const known = new Map<FunctionId, readonly FollowedResource[]>();
+
+  function followFunction(fn: FunctionIr): readonly FollowedResource[] {
+    const answer = known.get(fn.id);
+    if (answer) return answer;
+    known.set(fn.id, []);
+    const { facts } = grounds('socket', fn);
+    const followed = [...fn.blocks.values()].flatMap(block => {
+      const birth = birthAt(block, models, facts, resultOf);
+      return birth ? [followBirth(grounds, fn, birth)] : [];
+    });
+    known.set(fn.id, followed);
+    return followed;
+  }
+
+  /** What the function hands to its caller, if all paths that return a resource agree on which. */
+  function resultOf(id: FunctionId): OwedResult | undefined {
+    const fn = module.functions.get(id);
+    const returned = fn && !fn.generator ? followFunction(fn).flatMap(handedOver) : [];
+    return returned.find(result => returned.every(other => other.protocol === result.protocol));
+  }
+
+  return {
+    resources: [...module.functions.values()].flatMap(followFunction),
+    summaryOf(fn) {
+      const { mayThrow, touchedAsArgument } = grounds('socket', fn);
+      return {
+        result: resultOf(fn.id)?.protocol,
+        mayThrow: mayThrow(fn.id),
+        parameters: fn.params.map((_, i) => (touchedAsArgument(fn.id, i) === undefined ? 'borrows' : 'takes')),
+      };
+    },
+  };
+}
+
+function followBirth(grounds: Grounds, fn: FunctionIr, birth: Birth): FollowedResource {
+  const ground = grounds(birth.protocol, fn);
+  const followed = follow(ground, arrival(ground, birth.call.next, birth.state));
+  return { fn, protocol: ground.protocol, followed, lifetimes: lifetimesOf(ground, birth, followed) };
+}
+
+function handedOver({ protocol, followed }: FollowedResource): readonly OwedResult[] {
+  return followed.log.returned.flatMap(({ phase, site, consumed, waits }) =>
+    site && protocol.owes[phase] ? [{ protocol: protocol.name, api: site.api, consumed, waits }] : [],
+  );
+}
