@@ -13,6 +13,8 @@ export default defineRule({
   messages: {
     unread:
       "'{{name}}' is still open when {{moment}}. Nobody reads it: it stays ESTABLISHED while the peer is silent, and in CLOSE_WAIT for good once the peer sends data and closes. {{cure}}",
+    perhapsUnread:
+      "'{{name}}' is still open when {{moment}}: it stays ESTABLISHED while the peer is silent, and in CLOSE_WAIT if the peer closes while data is unread. {{cure}}",
     read: "'{{name}}' is still open when {{moment}}: it stays ESTABLISHED for as long as the peer does. {{cure}}",
     server: "'{{name}}' still listens when {{moment}}: its port stays taken. Close it on every way out, for example in a finally.",
   },
@@ -20,8 +22,14 @@ export default defineRule({
     const data = { name: lifetime.name ?? lifetime.api, moment: momentOf(cause.exit, lifetime.functionName) };
     if (lifetime.protocol === 'server') return { message: 'server', data, tcpState: 'LISTEN' };
     const cure = cureOf(cause.exit);
-    if (cause.consumed) return { message: 'read', data: { ...data, cure }, tcpState: 'ESTABLISHED' };
-    return { message: 'unread', data: { ...data, cure }, tcpState: 'CLOSE_WAIT' };
+    switch (cause.read) {
+      case 'nobody':
+        return { message: 'unread', data: { ...data, cure }, tcpState: 'CLOSE_WAIT' };
+      case 'perhaps':
+        return { message: 'perhapsUnread', data: { ...data, cure }, tcpState: 'ESTABLISHED' };
+      case 'somebody':
+        return { message: 'read', data: { ...data, cure }, tcpState: 'ESTABLISHED' };
+    }
   },
 });
 

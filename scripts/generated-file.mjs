@@ -10,11 +10,12 @@ import * as prettier from 'prettier';
 export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 /**
- * A TypeScript text, formatted.
+ * A text, formatted as `npm run format` would.
  * @param {string} text
+ * @param {'typescript' | 'markdown'} parser
  */
-export async function formatTypeScript(text) {
-  return prettier.format(text, { ...(await prettier.resolveConfig(join(ROOT, '.prettierrc.json'))), parser: 'typescript' });
+export async function formatted(text, parser) {
+  return prettier.format(text, { ...(await prettier.resolveConfig(join(ROOT, '.prettierrc.json'))), parser });
 }
 
 /**

@@ -3,7 +3,7 @@
  */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { formatTypeScript, ROOT } from './generated-file.mjs';
+import { formatted, ROOT } from './generated-file.mjs';
 
 /**
  * Names of the sources of a folder, without the registry itself, in code unit order.
@@ -31,21 +31,27 @@ export async function registries() {
   return new Map([
     [
       'rules/index.ts',
-      await formatTypeScript(`/** Every rule, in the order of names. Generated from the folder's listing by \`npm run generate\`: edits are lost. */
+      await formatted(
+        `/** Every rule, in the order of names. Generated from the folder's listing by \`npm run generate\`: edits are lost. */
 import type { Rule } from '../src/rule/rule.ts';
 ${rules.map(name => `import ${camelCase(name)} from './${name}.ts';`).join('\n')}
 
 export const rules: readonly Rule[] = [${rules.map(camelCase).join(', ')}];
-`),
+`,
+        'typescript',
+      ),
     ],
     [
       'src/models/index.ts',
-      await formatTypeScript(`/** Every model, in the order of names. Generated from the folder's listing by \`npm run generate\`: edits are lost. */
+      await formatted(
+        `/** Every model, in the order of names. Generated from the folder's listing by \`npm run generate\`: edits are lost. */
 import type { LibraryModel } from '../protocol/model.ts';
 ${models.map(name => `import { ${camelCase(name)} } from './${name}.ts';`).join('\n')}
 
 export const models: readonly LibraryModel[] = [${models.map(camelCase).join(', ')}];
-`),
+`,
+        'typescript',
+      ),
     ],
   ]);
 }

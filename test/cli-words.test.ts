@@ -24,7 +24,7 @@ const lifetime: Lifetime = {
       kind: 'unmet',
       exit: 'reject',
       edge: 'evident',
-      consumed: false,
+      read: 'nobody',
       witness: [
         { span: acquiredAt, note: 'acquired' },
         { span: awaited, note: 'left here by reject', exit: 'reject' },

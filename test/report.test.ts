@@ -77,9 +77,9 @@ test('stylish shows code, the path as steps, what is missing and a summary', () 
         6 |   socket.setTimeout(5_000);
         7 |   await handshake(socket);
 
-      1. src/dial.ts:5  acquired             const socket = net.connect({ port, host: 'db.internal', no…
-      2. src/dial.ts:7  this may reject      await handshake(socket);
-      3. src/dial.ts:7  left here by reject  await handshake(socket);
+      1. line 5  acquired             const socket = net.connect({ port, host: 'db.internal', noDelay: …
+      2. line 7  this may reject      await handshake(socket);
+      3. line 7  left here by reject  await handshake(socket);
 
     src/dial.ts:6:3  warning  Short.  no-leaked-socket
 
@@ -89,7 +89,7 @@ test('stylish shows code, the path as steps, what is missing and a summary', () 
         7 |   await handshake(socket);
         8 |   return socket;
 
-      1. src/dial.ts:5  acquired  const socket = net.connect({ port, host: 'db.internal', noDelay: true…
+      1. line 5  acquired  const socket = net.connect({ port, host: 'db.internal', noDelay: true });
 
     incomplete (could not be analysed)
       src/broken.ts:3:5  parse  '}' expected.
@@ -125,7 +125,7 @@ test('colour adds sequences and nothing else', () => {
 
 test('stylish works on a machine without the code', () => {
   const text = stylish(report, () => undefined, { color: false });
-  expect(text).toContain('3. src/dial.ts:7  left here by reject');
+  expect(text).toContain('3. line 7  left here by reject');
   expect(text).not.toContain('net.connect(');
 });
 

@@ -6,14 +6,15 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 const ROOT = join(import.meta.dirname, '..');
-const COPIED = ['src', 'rules', 'scripts', 'fixtures', 'package.json', 'tsconfig.json', '.prettierrc.json', 'test/libraries/package.json'];
-const BUILT = ['dist/rules', 'dist/src/rule', 'dist/src/base', 'dist/src/protocol'];
+const SOURCES = ['src', 'rules', 'scripts', 'fixtures', 'test/libraries/package.json', 'dist'];
+const PAGES = ['README.md', 'ARCHITECTURE.md'];
+const SETTINGS = ['layers.mjs', 'package.json', 'tsconfig.json', '.prettierrc.json'];
 
 let copy = '';
 
 beforeAll(() => {
   copy = mkdtempSync(join(tmpdir(), 'closewait-scripts-'));
-  for (const path of [...COPIED, ...BUILT]) {
+  for (const path of [...SOURCES, ...PAGES, ...SETTINGS]) {
     mkdirSync(dirname(join(copy, path)), { recursive: true });
     cpSync(join(ROOT, path), join(copy, path), { recursive: true, filter: from => !from.endsWith('node_modules') });
   }

@@ -56,7 +56,7 @@ function describeFate(fate: Fate, placeOf: (span: Span) => string): string {
 
 function describeCause(cause: Cause, placeOf: (span: Span) => string): readonly string[] {
   const evidence = cause.edge === 'evident' ? 'the source shows the path' : 'only if a call throws that need not';
-  const read = cause.consumed ? 'somebody reads it' : 'nobody reads it';
+  const read = `${cause.read} reads it`;
   const steps = cause.witness.map((step, index) => `  ${index + 1}. ${placeOf(step.span)}  ${step.note}`);
   return [`${cause.exit}: ${evidence}; ${read}`, ...steps];
 }

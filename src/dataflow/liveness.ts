@@ -1,114 +1,86 @@
 /**
  * Which names still matter at a point. Live: some path uses the name before it is defined again; nothing else can release anything.
- * Mentioned: some path uses *or defines* it; a name that is not live but mentioned is about to be overwritten.
+ * Mentioned: some path uses *or defines* it; a name that is mentioned but not live is about to be overwritten.
  *
- * Approximation: *may* (backward, union over successors).
+ * Approximation: *may* (backward, over all edges). Solved for one name at a time and on demand: an analysis asks about a handful of names,
+ * and a set of live names for every block of a large function would cost the square of its size.
  */
-import type { BlockId, CellId, FunctionIr, Instruction, Terminator, ValueId } from '../ir/ir.ts';
+import type { BlockId, FunctionIr } from '../ir/ir.ts';
 import { targetsOf } from '../ir/targets.ts';
 import { definedBy, definedByTerminator, usedBy, usedByTerminator } from '../ir/visit-ir.ts';
 import { cellNameOf, type Name, valueName } from './name.ts';
+import { leadingTo, predecessorsOf } from './predecessors.ts';
 
 export type Liveness = {
-  /** Names live where the block begins. */
-  atEntry(block: BlockId): ReadonlySet<Name>;
-  /** Names live right after instruction `index` of the block; after the terminator for `index` = number of instructions. */
-  after(block: BlockId, index: number): ReadonlySet<Name>;
+  /** Whether the name is live right after instruction `index` of the block; after the terminator for `index` = number of instructions. */
+  liveAfter(name: Name, block: BlockId, index: number): boolean;
+  /** Whether the name is mentioned on some path from the entry of the block. */
+  mentionedFrom(name: Name, block: BlockId): boolean;
 };
 
-/** Solves liveness for one function. `alwaysLive` are cells that others may read at any time (captured ones). */
-export function livenessOf(fn: FunctionIr, alwaysLive: (cell: CellId) => boolean): Liveness {
-  return solve(fn, { through: (live, it) => through(live, it, alwaysLive), throughTerminator });
-}
+/** One mention of a name: where in its block, and whether it uses or (re)defines it. The caught value stands at -1. */
+type Mention = { readonly index: number; readonly defines: boolean };
 
-/** Solves the weaker question: the names that are still mentioned, be it to overwrite them. */
-export function mentionsOf(fn: FunctionIr): Liveness {
-  return solve(fn, { through: mention, throughTerminator: mentionTerminator });
-}
-
-type Effects = {
-  readonly through: (live: Set<Name>, it: Instruction) => void;
-  readonly throughTerminator: (live: Set<Name>, it: Terminator) => void;
-};
-
-function solve(fn: FunctionIr, { through, throughTerminator }: Effects): Liveness {
-  const entry = new Map<BlockId, ReadonlySet<Name>>();
+/** Solves liveness for one function. `alwaysLive` are names that others may read at any time (captured cells). */
+export function livenessOf(fn: FunctionIr, alwaysLive: (name: Name) => boolean): Liveness {
+  const mentions = mentionsIn(fn);
   const predecessors = predecessorsOf(fn);
-  const pending = new Set([...fn.blocks.keys()].reverse());
-  const exitOf = (id: BlockId): Set<Name> => {
-    const live = new Set<Name>();
-    const block = fn.blocks.get(id);
-    if (block) for (const target of targetsOf(block.terminator)) for (const name of entry.get(target) ?? []) live.add(name);
-    return live;
+  const liveAtEntry = new Map<Name, ReadonlySet<BlockId>>();
+  const mentionedAtEntry = new Map<Name, ReadonlySet<BlockId>>();
+
+  const entryBlocks = (name: Name): ReadonlySet<BlockId> => {
+    const known = liveAtEntry.get(name);
+    if (known) return known;
+    const sites = mentions.get(name) ?? new Map<BlockId, readonly Mention[]>();
+    const usedFirst = [...sites].flatMap(([block, [first]]) => (first && !first.defines ? [block] : []));
+    const blocks = leadingTo(predecessors, usedFirst, block => !sites.has(block));
+    liveAtEntry.set(name, blocks);
+    return blocks;
   };
 
-  for (const id of pending) {
-    pending.delete(id);
-    const block = fn.blocks.get(id);
-    if (!block) continue;
-    const live = exitOf(id);
-    throughTerminator(live, block.terminator);
-    for (let i = block.instructions.length - 1; i >= 0; i -= 1) {
-      const instruction = block.instructions[i];
-      if (instruction) through(live, instruction);
-    }
-    if (live.size !== (entry.get(id)?.size ?? -1)) {
-      entry.set(id, live);
-      for (const predecessor of predecessors.get(id) ?? []) pending.add(predecessor);
-    }
-  }
-
   return {
-    atEntry: block => entry.get(block) ?? new Set(),
-    after(id, index) {
-      const block = fn.blocks.get(id);
-      const live = exitOf(id);
-      if (!block || index >= block.instructions.length) return live;
-      throughTerminator(live, block.terminator);
-      for (let i = block.instructions.length - 1; i > index; i -= 1) {
-        const instruction = block.instructions[i];
-        if (instruction) through(live, instruction);
-      }
-      return live;
+    liveAfter(name, block, index) {
+      if (alwaysLive(name)) return true;
+      const next = mentions
+        .get(name)
+        ?.get(block)
+        ?.find(mention => mention.index > index);
+      if (next) return !next.defines;
+      const terminator = fn.blocks.get(block)?.terminator;
+      return terminator !== undefined && targetsOf(terminator).some(target => entryBlocks(name).has(target));
+    },
+    mentionedFrom(name, block) {
+      if (alwaysLive(name)) return true;
+      const known = mentionedAtEntry.get(name) ?? leadingTo(predecessors, mentions.get(name)?.keys() ?? []);
+      mentionedAtEntry.set(name, known);
+      return known.has(block);
     },
   };
 }
 
-function through(live: Set<Name>, it: Instruction, alwaysLive: (cell: CellId) => boolean): void {
-  const defined = definedBy(it);
-  if (defined !== null) live.delete(valueName(defined));
-  if (it.kind === 'write' && !alwaysLive(it.cell)) live.delete(cellNameOf(it.cell));
-  use(live, usedBy(it));
-  if (it.kind === 'read') live.add(cellNameOf(it.cell));
-}
-
-function throughTerminator(live: Set<Name>, it: Terminator): void {
-  const defined = definedByTerminator(it);
-  if (defined !== null) live.delete(valueName(defined));
-  use(live, usedByTerminator(it));
-}
-
-function mention(live: Set<Name>, it: Instruction): void {
-  const defined = definedBy(it);
-  if (defined !== null) live.add(valueName(defined));
-  if (it.kind === 'write' || it.kind === 'read') live.add(cellNameOf(it.cell));
-  use(live, usedBy(it));
-}
-
-function mentionTerminator(live: Set<Name>, it: Terminator): void {
-  const defined = definedByTerminator(it);
-  if (defined !== null) live.add(valueName(defined));
-  use(live, usedByTerminator(it));
-}
-
-function use(live: Set<Name>, values: readonly ValueId[]): void {
-  for (const value of values) live.add(valueName(value));
-}
-
-function predecessorsOf(fn: FunctionIr): ReadonlyMap<BlockId, readonly BlockId[]> {
-  const predecessors = new Map<BlockId, BlockId[]>();
-  for (const block of fn.blocks.values()) {
-    for (const target of targetsOf(block.terminator)) predecessors.set(target, [...(predecessors.get(target) ?? []), block.id]);
+/** Every mention of every name, by block, in order. A call's result counts as defined by its terminator, at the end of the block. */
+function mentionsIn(fn: FunctionIr): ReadonlyMap<Name, ReadonlyMap<BlockId, readonly Mention[]>> {
+  const mentions = new Map<Name, Map<BlockId, Mention[]>>();
+  const add = (name: Name, block: BlockId, mention: Mention): void => {
+    const blocks = mentions.get(name) ?? new Map<BlockId, Mention[]>();
+    mentions.set(name, blocks);
+    const list = blocks.get(block);
+    if (list) list.push(mention);
+    else blocks.set(block, [mention]);
+  };
+  for (const { id, caught, instructions, terminator } of fn.blocks.values()) {
+    if (caught !== null) add(valueName(caught), id, { index: -1, defines: true });
+    instructions.forEach((it, index) => {
+      for (const value of usedBy(it)) add(valueName(value), id, { index, defines: false });
+      if (it.kind === 'read') add(cellNameOf(it.cell), id, { index, defines: false });
+      if (it.kind === 'write') add(cellNameOf(it.cell), id, { index, defines: true });
+      const defined = definedBy(it);
+      if (defined !== null) add(valueName(defined), id, { index, defines: true });
+    });
+    const index = instructions.length;
+    for (const value of usedByTerminator(terminator)) add(valueName(value), id, { index, defines: false });
+    const result = definedByTerminator(terminator);
+    if (result !== null) add(valueName(result), id, { index, defines: true });
   }
-  return predecessors;
+  return mentions;
 }

@@ -6,6 +6,7 @@ import { cellName, type Note, printFunction, value } from '../ir/print-ir.ts';
 import type { TsSource } from '../lower/ts-port.ts';
 import type { FollowedResource } from '../typestate/follow-module.ts';
 import type { State } from '../typestate/state.ts';
+import { owes } from '../typestate/tracking.ts';
 import { printSummary } from '../typestate/summary.ts';
 import { followSource } from './analyze.ts';
 
@@ -43,9 +44,9 @@ function selected(module: ModuleIr, functionName: string | undefined): readonly 
 function noteFor(resources: readonly FollowedResource[], module: ModuleIr): Note {
   return block => {
     const notes = resources.flatMap(({ protocol, followed }) =>
-      (followed.exploration.nodes.get(block.id) ?? []).map(({ state }) =>
-        printState(state, protocol.name, protocol.owes[state.phase], module),
-      ),
+      (followed.exploration.nodes.get(block.id) ?? [])
+        .filter(({ state }) => state.phase !== 'unborn')
+        .map(({ state }) => printState(state, protocol.name, owes({ protocol }, state), module)),
     );
     return notes.length > 0 ? notes.join(' | ') : undefined;
   };
@@ -60,5 +61,5 @@ function printState(state: State, protocol: string, owes: boolean, module: Modul
       return 'cell' in what ? cellName(what.cell, module) : assertNever(what);
     });
   const conceivable = state.edge === 'conceivable' ? ' (conceivable)' : '';
-  return `${owes ? 'owes ' : ''}{${names.join(', ')}: ${protocol} ${state.phase}${state.consumed ? ', read' : ''}}${conceivable}`;
+  return `${owes ? 'owes ' : ''}{${names.join(', ')}: ${protocol} ${state.phase}${state.read === 'nobody' ? '' : `, read by ${state.read}`}}${conceivable}`;
 }

@@ -39,8 +39,19 @@ export const label = (id: BlockId): string => `bb${id}`;
 export function cellName(id: CellId, module: ModuleIr): string {
   const name = module.cells.get(id)?.name ?? '?';
   if (name === 'this') return name;
-  const namesakes = [...module.cells.values()].filter(cell => cell.name === name);
-  return namesakes.length > 1 ? `${name}#${id}` : name;
+  return (namesakesIn(module).get(name) ?? 0) > 1 ? `${name}#${id}` : name;
+}
+
+const namesakes = new WeakMap<ModuleIr, ReadonlyMap<string, number>>();
+
+/** How many cells have each name; counted once a module. */
+function namesakesIn(module: ModuleIr): ReadonlyMap<string, number> {
+  const known = namesakes.get(module);
+  if (known) return known;
+  const counts = new Map<string, number>();
+  for (const { name } of module.cells.values()) counts.set(name, (counts.get(name) ?? 0) + 1);
+  namesakes.set(module, counts);
+  return counts;
 }
 
 function printBlock(block: Block, module: ModuleIr, note: string | undefined): string {

@@ -66,8 +66,8 @@ function lookUp(from: Scope, name: string): Binding | undefined {
   return undefined;
 }
 
-/** Whether the identifier is an expression or an assignment target, not a name of a member, label, declaration or type. */
-function isMention(typescript: TsModule, node: ts.Identifier): boolean {
+/** Whether the identifier is an expression or an assignment target, not a name of a member, label, declaration, type or HTML element. */
+export function isMention(typescript: TsModule, node: ts.Identifier): boolean {
   const parent = node.parent;
   if (typescript.isPropertyAccessExpression(parent) || typescript.isMetaProperty(parent)) return parent.name !== node;
   if (typescript.isQualifiedName(parent)) return parent.right !== node;
@@ -76,6 +76,8 @@ function isMention(typescript: TsModule, node: ts.Identifier): boolean {
   if (typescript.isExportSpecifier(parent)) return (parent.propertyName ?? parent.name) === node && !parent.parent.parent.moduleSpecifier;
   if (typescript.isImportSpecifier(parent) || typescript.isImportClause(parent) || typescript.isNamespaceImport(parent)) return false;
   if (typescript.isLabeledStatement(parent) || typescript.isBreakOrContinueStatement(parent)) return false;
+  if (typescript.isJsxOpeningElement(parent) || typescript.isJsxSelfClosingElement(parent)) return !/^[a-z]/.test(node.text);
+  if (typescript.isJsxClosingElement(parent)) return false;
   if (typescript.isJsxAttribute(parent) || typescript.isJsxNamespacedName(parent)) return false;
   const name = (parent as { readonly name?: ts.Node }).name;
   return name !== node;
@@ -100,7 +102,17 @@ function isWrite(typescript: TsModule, mention: ts.Identifier): boolean {
     else if (typescript.isArrayLiteralExpression(parent)) node = parent;
     else if (typescript.isSpreadElement(parent)) node = parent;
     else if (typescript.isSpreadAssignment(parent)) node = parent.parent;
-    else if (typescript.isParenthesizedExpression(parent) || typescript.isNonNullExpression(parent)) node = parent;
+    else if (isTransparent(typescript, parent)) node = parent;
     else return false;
   }
+}
+
+function isTransparent(typescript: TsModule, node: ts.Node): boolean {
+  return (
+    typescript.isParenthesizedExpression(node) ||
+    typescript.isNonNullExpression(node) ||
+    typescript.isAsExpression(node) ||
+    typescript.isSatisfiesExpression(node) ||
+    typescript.isTypeAssertionExpression(node)
+  );
 }

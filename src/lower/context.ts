@@ -30,7 +30,12 @@ export type ModuleContext = {
   thisCellOf(home: ts.Node): CellId;
   /** The home around a home: where the arrow, field or function stands. */
   homeAround(home: ts.Node): ts.Node;
+  /** How deep the construct being lowered is nested, functions around it counted in. */
+  depth: number;
 };
+
+/** Deeper nesting than this is opaque: the call stack of the analyzer is finite, generated code is not. */
+const DEPTH = 300;
 
 /** How a statement list is left other than by falling off its end. */
 export type Completion =
@@ -76,7 +81,8 @@ export type FunctionContext = {
   readonly direct: Map<Binding, ValueId>;
   readonly names: Map<ValueId, string>;
   readonly captures: Set<CellId>;
-  depth: number;
+  /** Finally bodies around the statement being lowered. */
+  insideFinally: number;
   expression(node: ts.Expression): ValueId;
   statement(node: ts.Statement): void;
   /** A statement list with its own scope: functions declared in it are hoisted. */
@@ -86,6 +92,8 @@ export type FunctionContext = {
   expressionOfClass(node: ts.ClassLikeDeclaration): ValueId;
   /** Lowers a nested function once, however often it is mentioned, and takes over what it captures from further out. */
   nested(node: ts.Node): FunctionId;
+  /** The function that a node is, without lowering it now: it may stand anywhere in the file. */
+  functionOf(node: ts.Node): FunctionId;
   /** Branches to `then` or `otherwise`, short-circuits and negations taken apart. */
   condition(node: ts.Expression, then: BlockId, otherwise: BlockId): void;
   /** Gives `value` to an assignment target or a declared name or pattern. */
@@ -96,6 +104,22 @@ export type FunctionContext = {
 
 export function spanOf({ module: { sourceFile, file } }: FunctionContext, node: ts.Node): Span {
   return { file, start: node.getStart(sourceFile), end: node.end };
+}
+
+/** Lowers one level deeper, or gives up where the nesting is too deep. */
+export function deeper<T>({ module }: FunctionContext, lower: () => T, giveUp: () => T): T {
+  if (module.depth > DEPTH) return giveUp();
+  module.depth += 1;
+  const result = lower();
+  module.depth -= 1;
+  return result;
+}
+
+/** What is nested too deep: none of it is lowered. */
+export function tooDeep(fn: FunctionContext, node: ts.Node): ValueId {
+  const to = fn.graph.value();
+  fn.graph.emit({ kind: 'opaque', to, why: 'nested too deep', uses: [], span: spanOf(fn, node) });
+  return to;
 }
 
 export function constant(fn: FunctionContext, node: ts.Node, value: Constant): ValueId {

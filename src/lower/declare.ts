@@ -67,8 +67,10 @@ export function declareIn(typescript: TsModule, node: ts.Node, at: Declaring): v
     case SyntaxKind.FunctionDeclaration: {
       const fn = node as ts.FunctionDeclaration;
       if (!fn.body) return;
-      const holder = fn.parent;
-      at.hoisted.set(holder, [...(at.hoisted.get(holder) ?? []), fn]);
+      const holder = holderOf(typescript, fn);
+      const beside = at.hoisted.get(holder);
+      if (beside) beside.push(fn);
+      else at.hoisted.set(holder, [fn]);
       if (fn.name) add(at.outer, 'function', fn.name, fn);
       return;
     }
@@ -105,6 +107,20 @@ export function declareIn(typescript: TsModule, node: ts.Node, at: Declaring): v
     default:
       return;
   }
+}
+
+/** Where a function is hoisted to: past labels, case clauses and the `if` that it is an arm of. */
+function holderOf(typescript: TsModule, fn: ts.FunctionDeclaration): ts.Node {
+  let holder: ts.Node = fn.parent;
+  while (
+    !typescript.isBlock(holder) &&
+    !typescript.isCaseBlock(holder) &&
+    !typescript.isModuleBlock(holder) &&
+    !typescript.isSourceFile(holder)
+  ) {
+    holder = holder.parent;
+  }
+  return holder;
 }
 
 function varScope(from: Scope): Scope {

@@ -1,4 +1,7 @@
-/** Assignment, update and destructuring: how a value reaches names and properties. */
+/**
+ * Assignment, update and destructuring: how a value reaches names and properties. The object of a member target is evaluated once,
+ * before the assigned value: `make().timeout ||= 5` makes one object.
+ */
 import type ts from 'typescript';
 import type { ValueId } from '../ir/ir.ts';
 import { constant, type FunctionContext, joinArms, operation, spanOf } from './context.ts';
@@ -11,12 +14,13 @@ export function lowerAssignment(fn: FunctionContext, node: ts.BinaryExpression):
   const { ts } = fn.module;
   const { SyntaxKind } = ts;
   const { left, right, operatorToken } = node;
+  const place = placeOf(fn, left);
   if (operatorToken.kind === SyntaxKind.EqualsToken) {
     const value = fn.expression(right);
-    fn.assign(left, value);
+    place.write(value);
     return value;
   }
-  const old = fn.expression(left);
+  const old = place.read();
   const logical =
     operatorToken.kind === SyntaxKind.AmpersandAmpersandEqualsToken ||
     operatorToken.kind === SyntaxKind.BarBarEqualsToken ||
@@ -24,24 +28,52 @@ export function lowerAssignment(fn: FunctionContext, node: ts.BinaryExpression):
   if (logical) {
     return chooseByLeft(fn, node, operatorToken.kind, old, () => {
       const value = fn.expression(right);
-      fn.assign(left, value);
+      place.write(value);
       return value;
     });
   }
   const operator = (ts.tokenToString(operatorToken.kind) ?? '?').replace(/=$/, '');
   const value = operation(fn, node, operator, [old, fn.expression(right)]);
-  fn.assign(left, value);
+  place.write(value);
   return value;
 }
 
 /** `++` and `--`, before and after: the postfix forms give the old value. */
 export function lowerUpdate(fn: FunctionContext, node: ts.PrefixUnaryExpression | ts.PostfixUnaryExpression): ValueId {
   const { ts } = fn.module;
-  const old = operation(fn, node, 'to-number', [fn.expression(node.operand)]);
+  const place = placeOf(fn, node.operand);
+  const old = operation(fn, node, 'to-number', [place.read()]);
   const operator = node.operator === ts.SyntaxKind.PlusPlusToken ? '+' : '-';
   const value = operation(fn, node, operator, [old, constant(fn, node, 1)]);
-  fn.assign(node.operand, value);
+  place.write(value);
   return ts.isPostfixUnaryExpression(node) ? old : value;
+}
+
+/** A target whose parts are evaluated, to be read and written any number of times. */
+type Place = { read(): ValueId; write(value: ValueId): void };
+
+function placeOf(fn: FunctionContext, outer: ts.Expression): Place {
+  const { ts } = fn.module;
+  const target = strip(ts, outer);
+  const isMember = ts.isPropertyAccessExpression(target) || ts.isElementAccessExpression(target);
+  if (!isMember) return { read: () => fn.expression(target), write: value => fn.assign(target, value) };
+  const object = fn.expression(target.expression);
+  const property = propertyOf(fn, target);
+  return {
+    read() {
+      const to = fn.graph.value();
+      fn.graph.emit({ kind: 'load', to, object, property, span: spanOf(fn, target) });
+      return to;
+    },
+    write: value => fn.graph.emit({ kind: 'store', object, property, value, span: spanOf(fn, target) }),
+  };
+}
+
+function propertyOf(fn: FunctionContext, target: ts.PropertyAccessExpression | ts.ElementAccessExpression): string | ValueId {
+  const { ts } = fn.module;
+  if (ts.isPropertyAccessExpression(target)) return target.name.text;
+  const { argumentExpression } = target;
+  return ts.isStringLiteralLike(argumentExpression) ? argumentExpression.text : fn.expression(argumentExpression);
 }
 
 /** Gives a value to any assignment target: a name, a property, an array or object pattern. */
@@ -49,16 +81,7 @@ export function assignTo(fn: FunctionContext, outer: ts.Node, value: ValueId): v
   const { ts } = fn.module;
   const target = strip(ts, outer as ts.Expression);
   if (ts.isIdentifier(target)) return writeName(fn, target, value);
-  if (ts.isPropertyAccessExpression(target)) {
-    const object = fn.expression(target.expression);
-    fn.graph.emit({ kind: 'store', object, property: target.name.text, value, span: spanOf(fn, target) });
-    return;
-  }
-  if (ts.isElementAccessExpression(target)) {
-    const object = fn.expression(target.expression);
-    fn.graph.emit({ kind: 'store', object, property: fn.expression(target.argumentExpression), value, span: spanOf(fn, target) });
-    return;
-  }
+  if (ts.isPropertyAccessExpression(target) || ts.isElementAccessExpression(target)) return placeOf(fn, target).write(value);
   if (ts.isBinaryExpression(target) && target.operatorToken.kind === ts.SyntaxKind.EqualsToken) {
     return fn.assign(target.left, withDefault(fn, target, value, target.right));
   }

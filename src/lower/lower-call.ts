@@ -1,7 +1,7 @@
 /** Calls, `new`, member access and optional chains. A callee is settled as early as it can be: module API, own function, method, value. */
 import type ts from 'typescript';
 import type { ApiRef, Argument, BlockId, Callee, ValueId } from '../ir/ir.ts';
-import { constant, type FunctionContext, operation, readCell, spanOf, writeCell } from './context.ts';
+import { constant, deeper, type FunctionContext, operation, readCell, spanOf, tooDeep, writeCell } from './context.ts';
 import { functionNamed, readThis } from './lower-name.ts';
 import { strip } from './provenance.ts';
 import { apiByType } from './type-resolution.ts';
@@ -42,7 +42,9 @@ export function lowerCall(fn: FunctionContext, node: ts.CallExpression, exit: Ch
 
 export function lowerNew(fn: FunctionContext, node: ts.NewExpression): ValueId {
   const callee = strip(fn.module.ts, node.expression);
-  const api = fn.module.provenance.apiOf(callee) ?? askedApi(fn, node, callee);
+  const known = fn.module.provenance.apiOf(callee);
+  if (known) lowerLoading(fn, callee);
+  const api = known ?? askedApi(fn, node, callee);
   const target: Target = { callee: api ? { kind: 'api', api } : { kind: 'value', value: fn.expression(callee) }, receiver: null };
   return emitCall(fn, node, target, lowerArguments(fn, node.arguments ?? []), true);
 }
@@ -85,7 +87,10 @@ function targetOf(fn: FunctionContext, node: ts.CallExpression, exit: ChainExit)
   const callee = strip(ts, node.expression);
   if (callee.kind === ts.SyntaxKind.SuperKeyword) return { callee: { kind: 'super' }, receiver: readThis(fn, callee) };
   const api = provenance.apiOf(callee);
-  if (api) return { callee: { kind: 'api', api }, receiver: null };
+  if (api) {
+    lowerLoading(fn, callee);
+    return { callee: { kind: 'api', api }, receiver: null };
+  }
   const local = functionNamed(fn, callee);
   if (local !== undefined) return { callee: { kind: 'function', fn: local }, receiver: null };
   if (ts.isPropertyAccessExpression(callee)) {
@@ -103,6 +108,14 @@ function targetOf(fn: FunctionContext, node: ts.CallExpression, exit: ChainExit)
   const asked = askedApi(fn, node, callee);
   if (asked) return { callee: { kind: 'api', api: asked }, receiver: null };
   return { callee: { kind: 'value', value: chained(fn, callee, exit) }, receiver: null };
+}
+
+/** What loads the module where a member is taken from it on the spot: `(await import('net')).connect` may reject. */
+export function lowerLoading(fn: FunctionContext, member: ts.Expression): void {
+  const { ts } = fn.module;
+  let base = strip(ts, member);
+  while (ts.isPropertyAccessExpression(base) || ts.isElementAccessExpression(base)) base = strip(ts, base.expression);
+  if (!ts.isIdentifier(base)) fn.expression(base);
 }
 
 /** Asks the checker about a call whose last name some model knows; most calls are never asked about. */
@@ -145,9 +158,15 @@ function chained(fn: FunctionContext, outer: ts.Expression, exit: ChainExit): Va
   const { ts } = fn.module;
   const node = ts.isNonNullExpression(outer) ? outer.expression : outer;
   if (exit === null || !ts.isOptionalChain(node)) return fn.expression(node);
-  if (ts.isCallExpression(node)) return lowerCall(fn, node, exit);
-  if (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)) return lowerAccess(fn, node, exit);
-  return fn.expression(node);
+  return deeper(
+    fn,
+    () => {
+      if (ts.isCallExpression(node)) return lowerCall(fn, node, exit);
+      if (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)) return lowerAccess(fn, node, exit);
+      return fn.expression(node);
+    },
+    () => tooDeep(fn, node),
+  );
 }
 
 /** The object of a member access, with the exit that its `?.` asks for. */

@@ -7,11 +7,12 @@ import { closureOf } from './lower-name.ts';
 
 export function lowerClass(fn: FunctionContext, node: ts.ClassLikeDeclaration): ValueId {
   const { ts } = fn.module;
-  const parts: ValueId[] = [];
+  const parts = decoratorsOf(fn, node);
   for (const clause of node.heritageClauses ?? []) {
     if (clause.token === ts.SyntaxKind.ExtendsKeyword) for (const base of clause.types) parts.push(fn.expression(base.expression));
   }
   for (const member of node.members) {
+    parts.push(...decoratorsOf(fn, member));
     if (member.name && ts.isComputedPropertyName(member.name)) keyOf(fn, member.name);
     const hasBody =
       ((ts.isMethodDeclaration(member) || ts.isConstructorDeclaration(member) || ts.isAccessor(member)) && member.body !== undefined) ||
@@ -19,5 +20,15 @@ export function lowerClass(fn: FunctionContext, node: ts.ClassLikeDeclaration): 
       ts.isClassStaticBlockDeclaration(member);
     if (hasBody) parts.push(closureOf(fn, member));
   }
-  return operation(fn, node, 'class', parts);
+  const value = operation(fn, node, 'class', parts);
+  if (ts.isClassExpression(node) && node.name) fn.declare(node.name, value);
+  return value;
+}
+
+/** The decorators of a class or member and of its parameters, evaluated before it; what they do to it is the `class` operation's. */
+function decoratorsOf(fn: FunctionContext, node: ts.ClassLikeDeclaration | ts.ClassElement | ts.ParameterDeclaration): ValueId[] {
+  const { ts } = fn.module;
+  const own = ts.canHaveDecorators(node) ? (ts.getDecorators(node) ?? []).map(it => fn.expression(it.expression)) : [];
+  const takesParameters = ts.isMethodDeclaration(node) || ts.isConstructorDeclaration(node);
+  return takesParameters ? [...own, ...node.parameters.flatMap(parameter => decoratorsOf(fn, parameter))] : own;
 }

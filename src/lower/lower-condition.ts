@@ -18,27 +18,44 @@ export function lowerCondition(fn: FunctionContext, outer: ts.Expression, then: 
   const node = strip(ts, outer);
   if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken)
     return fn.condition(node.operand, otherwise, then);
-  if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken) {
-    const right = graph.block();
-    fn.condition(node.left, right, otherwise);
-    graph.enter(right);
-    return fn.condition(node.right, then, otherwise);
-  }
-  if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.BarBarToken) {
-    const right = graph.block();
-    fn.condition(node.left, then, right);
-    graph.enter(right);
-    return fn.condition(node.right, then, otherwise);
+  for (const operator of [ts.SyntaxKind.AmpersandAmpersandToken, ts.SyntaxKind.BarBarToken]) {
+    const operands = spineOf(ts, node, operator);
+    const last = operands.pop();
+    if (!last || operands.length === 0) continue;
+    for (const operand of operands) {
+      const next = graph.block();
+      if (operator === ts.SyntaxKind.BarBarToken) fn.condition(operand, then, next);
+      else fn.condition(operand, next, otherwise);
+      graph.enter(next);
+    }
+    return fn.condition(last, then, otherwise);
   }
   if (node.kind === ts.SyntaxKind.TrueKeyword) return graph.jump(then, spanOf(fn, node));
   if (node.kind === ts.SyntaxKind.FalseKeyword) return graph.jump(otherwise, spanOf(fn, node));
   graph.end({ kind: 'branch', test: fn.expression(node), then, else: otherwise, span: spanOf(fn, node) });
 }
 
-/** `a && b` as a value: the left one where it decides, else the right one. */
+/** The operands of `a && b && …`, which leans to the left and may be thousands long. */
+function spineOf(typescript: TsModule, node: ts.Expression, operator: ts.SyntaxKind): ts.Expression[] {
+  const operands: ts.Expression[] = [];
+  let left = node;
+  for (; typescript.isBinaryExpression(left) && left.operatorToken.kind === operator; left = strip(typescript, left.left)) {
+    operands.push(left.right);
+  }
+  return [...operands, left].reverse();
+}
+
+/** `a && b || c` as a value: the left one where it decides, else the right one. The spine is walked in a loop. */
 export function lowerLogical(fn: FunctionContext, node: ts.BinaryExpression): ValueId {
-  const left = fn.expression(node.left);
-  return chooseByLeft(fn, node, node.operatorToken.kind, left, () => fn.expression(node.right));
+  const { ts } = fn.module;
+  const spine: ts.BinaryExpression[] = [];
+  let leftmost: ts.Expression = node;
+  for (; ts.isBinaryExpression(leftmost) && isLogical(ts, leftmost); leftmost = strip(ts, leftmost.left)) spine.push(leftmost);
+  let value = fn.expression(leftmost);
+  for (const choice of spine.reverse()) {
+    value = chooseByLeft(fn, choice, choice.operatorToken.kind, value, () => fn.expression(choice.right));
+  }
+  return value;
 }
 
 /** The value of `left OP right()` for a short-circuit operator (or its assignment form), `right` lowered on its own edge only. */

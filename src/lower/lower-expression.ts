@@ -2,30 +2,21 @@
 import type ts from 'typescript';
 import type { ValueId } from '../ir/ir.ts';
 import { closureOf, readName, readThis } from './lower-name.ts';
-import { complete, constant, type FunctionContext, operation, spanOf } from './context.ts';
+import { complete, constant, deeper, type FunctionContext, operation, spanOf, tooDeep } from './context.ts';
 import { lowerAssignment, lowerUpdate } from './lower-assignment.ts';
-import { lowerAccess, lowerCall, lowerChain, lowerNew, lowerTaggedTemplate } from './lower-call.ts';
+import { lowerAccess, lowerCall, lowerChain, lowerLoading, lowerNew, lowerTaggedTemplate } from './lower-call.ts';
 import { lowerConditional, lowerLogical, isLogical } from './lower-condition.ts';
 import { lowerArray, lowerObject, lowerTemplate } from './lower-literal.ts';
 import { strip } from './provenance.ts';
 
-/** Deeper nesting than this is opaque: the call stack of the analyzer is finite, generated code is not. */
-const DEPTH = 400;
-
 export function lowerExpression(fn: FunctionContext, outer: ts.Expression): ValueId {
   const { ts, provenance } = fn.module;
   const node = strip(ts, outer);
-  if (fn.depth > DEPTH) {
-    const to = fn.graph.value();
-    fn.graph.emit({ kind: 'opaque', to, why: 'nested too deep', uses: [], span: spanOf(fn, node) });
-    return to;
-  }
-  fn.depth += 1;
-  try {
-    return lowerByKind(fn, node, provenance.apiOf(node) !== undefined);
-  } finally {
-    fn.depth -= 1;
-  }
+  return deeper(
+    fn,
+    () => lowerByKind(fn, node, provenance.apiOf(node) !== undefined),
+    () => tooDeep(fn, node),
+  );
 }
 
 function lowerByKind(fn: FunctionContext, node: ts.Expression, isApi: boolean): ValueId {
@@ -35,6 +26,7 @@ function lowerByKind(fn: FunctionContext, node: ts.Expression, isApi: boolean): 
   if (ts.isStringLiteralLike(node)) return constant(fn, node, node.text);
   if (ts.isNumericLiteral(node)) return constant(fn, node, Number(node.text));
   if (isApi && (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node))) {
+    lowerLoading(fn, node);
     const api = provenance.apiOf(node);
     const to = fn.graph.value();
     if (api) fn.graph.emit({ kind: 'api', to, api, span: spanOf(fn, node) });

@@ -5,7 +5,7 @@
 import type ts from 'typescript';
 import { GraphBuilder } from '../ir/build-ir.ts';
 import type { CellId, FunctionId, FunctionIr, FunctionKind, ValueId } from '../ir/ir.ts';
-import { complete, type FunctionContext, type ModuleContext, operation, spanOf } from './context.ts';
+import { complete, deeper, type FunctionContext, type ModuleContext, operation, spanOf, tooDeep } from './context.ts';
 import { assignTo, declareTo, withDefault } from './lower-assignment.ts';
 import { lowerClass } from './lower-class.ts';
 import { lowerCondition } from './lower-condition.ts';
@@ -14,9 +14,12 @@ import { hoistFunctions, readThis } from './lower-name.ts';
 import { lowerOpaque } from './lower-opaque.ts';
 import { lowerStatement } from './lower-statement.ts';
 
-/** The door to the functions nested in one being lowered. */
+/** The door to the other functions of the file. */
 export type Nested = {
+  /** The id of the function, lowered or not. */
   idOf(node: ts.Node): FunctionId;
+  /** The same, and the function is lowered (or is being lowered) now. */
+  lowered(node: ts.Node): FunctionId;
   capturesOf(id: FunctionId): Iterable<CellId>;
   homeOf(cell: CellId): ts.Node | undefined;
 };
@@ -40,21 +43,34 @@ export function lowerFunction(module: ModuleContext, home: ts.Node, id: Function
     direct: new Map(),
     names: new Map(),
     captures: new Set(),
-    depth: 0,
+    insideFinally: 0,
     expression: node => lowerExpression(fn, node),
-    statement: node => lowerStatement(fn, node),
+    statement: node =>
+      deeper(
+        fn,
+        () => lowerStatement(fn, node),
+        () => void tooDeep(fn, node),
+      ),
     statements(holder, list) {
       hoistFunctions(fn, holder);
-      for (const statement of list) lowerStatement(fn, statement);
+      for (const statement of list) fn.statement(statement);
     },
     hoist: holder => hoistFunctions(fn, holder),
     expressionOfClass: node => lowerClass(fn, node),
     nested(node) {
-      const inner = nested.idOf(node);
+      const inner = nested.lowered(node);
       for (const cell of nested.capturesOf(inner)) if (nested.homeOf(cell) !== home) fn.captures.add(cell);
       return inner;
     },
-    condition: (node, then, otherwise) => lowerCondition(fn, node, then, otherwise),
+    functionOf: node => nested.idOf(node),
+    condition(node, then, otherwise) {
+      const span = spanOf(fn, node);
+      deeper(
+        fn,
+        () => lowerCondition(fn, node, then, otherwise),
+        () => graph.end({ kind: 'branch', test: tooDeep(fn, node), then, else: otherwise, span }),
+      );
+    },
     assign: (target, value) => assignTo(fn, target, value),
     declare: (target, value) => declareTo(fn, target, value),
     opaque: (node, why) => lowerOpaque(fn, node, why),

@@ -1,7 +1,7 @@
 /** Loops, switch, labels, break and continue: everything that a `Frame` of kind `target` stands for. */
 import type ts from 'typescript';
 import { invariant } from '../base/invariant.ts';
-import type { BlockId } from '../ir/ir.ts';
+import type { BlockId, ValueId } from '../ir/ir.ts';
 import { complete, constant, type Frame, type FunctionContext, operation, spanOf } from './context.ts';
 
 /** Runs `body` inside a target frame that takes the pending labels. */
@@ -101,8 +101,10 @@ export function lowerForEach(fn: FunctionContext, node: ts.ForInStatement | ts.F
     });
     graph.enter(body);
     const [declaration] = ts.isVariableDeclarationList(node.initializer) ? node.initializer.declarations : [];
-    if (declaration) fn.declare(declaration.name, element);
-    else fn.assign(node.initializer, element);
+    if (declaration) {
+      fn.declare(declaration.name, element);
+      if (isUsing(fn, declaration.parent)) hideDisposed(fn, declaration.parent, element);
+    } else fn.assign(node.initializer, element);
     fn.statement(node.statement);
     graph.jump(test, spanOf(fn, node));
   });
@@ -113,6 +115,7 @@ export function lowerSwitch(fn: FunctionContext, node: ts.SwitchStatement): void
   const { graph } = fn;
   const { ts } = fn.module;
   const subject = fn.expression(node.expression);
+  fn.hoist(node.caseBlock);
   const after = graph.block();
   const clauses = node.caseBlock.clauses.map(clause => ({ clause, body: graph.block() }));
   within(fn, after, null, true, () => {
@@ -124,7 +127,6 @@ export function lowerSwitch(fn: FunctionContext, node: ts.SwitchStatement): void
       graph.enter(next);
     }
     graph.jump(clauses.find(({ clause }) => ts.isDefaultClause(clause))?.body ?? after, spanOf(fn, node));
-    fn.hoist(node.caseBlock);
     clauses.forEach(({ clause, body }, i) => {
       graph.enter(body);
       for (const statement of clause.statements) fn.statement(statement);
@@ -165,14 +167,20 @@ export function lowerBreakOrContinue(fn: FunctionContext, node: ts.BreakOrContin
 export function lowerDeclarations(fn: FunctionContext, list: ts.VariableDeclarationList): void {
   const { ts } = fn.module;
   const blockScoped = (list.flags & ts.NodeFlags.BlockScoped) !== 0;
-  const disposes = (list.flags & ts.NodeFlags.Using) !== 0;
   for (const { initializer, name } of list.declarations) {
     if (initializer) {
       const value = fn.expression(initializer);
       fn.declare(name, value);
-      // Disposal at the end of the block is not drawn yet; until then what it holds is out of our sight.
-      if (disposes)
-        fn.graph.emit({ kind: 'opaque', to: fn.graph.value(), why: 'using declaration', uses: [value], span: spanOf(fn, list) });
+      if (isUsing(fn, list)) hideDisposed(fn, list, value);
     } else if (blockScoped) fn.declare(name, constant(fn, name, undefined));
   }
+}
+
+function isUsing({ module: { ts } }: FunctionContext, list: ts.Node): boolean {
+  return (list.flags & ts.NodeFlags.Using) !== 0;
+}
+
+/** Disposal at the end of the block is not drawn yet; until then what it holds is out of our sight. */
+function hideDisposed(fn: FunctionContext, node: ts.Node, value: ValueId): void {
+  fn.graph.emit({ kind: 'opaque', to: fn.graph.value(), why: 'using declaration', uses: [value], span: spanOf(fn, node) });
 }

@@ -27,6 +27,7 @@ export function lowerModule(source: TsSource, file: string, askedNames: Readonly
   const bindingCells = new Map<Binding, CellId>();
   const thisCells = new Map<ts.Node, CellId>();
   const ids = new Map<ts.Node, FunctionId>();
+  const waiting = new Map<FunctionId, ts.Node>();
   const functions = new Map<FunctionId, FunctionIr>();
 
   const newCell = (name: string, captured: boolean): CellId => {
@@ -60,6 +61,7 @@ export function lowerModule(source: TsSource, file: string, askedNames: Readonly
       while (!isFunctionLike(ts, node) && !ts.isSourceFile(node)) node = node.parent;
       return node;
     },
+    depth: 0,
   };
 
   const nested: Nested = {
@@ -68,14 +70,27 @@ export function lowerModule(source: TsSource, file: string, askedNames: Readonly
       if (known !== undefined) return known;
       const id = ids.size as FunctionId;
       ids.set(node, id);
-      functions.set(id, lowerFunction(module, node, id, nameOfFunction(ts, node), nested));
+      waiting.set(id, node);
+      return id;
+    },
+    lowered(node) {
+      const id = nested.idOf(node);
+      if (waiting.delete(id)) functions.set(id, lowerFunction(module, node, id, nameOfFunction(ts, node), nested));
       return id;
     },
     // A function that mentions itself is still being lowered: what it captures is then already in the set under construction.
     capturesOf: id => functions.get(id)?.captures ?? [],
     homeOf: cell => homes.get(cell),
   };
-  const body = nested.idOf(sourceFile);
+  const body = nested.lowered(sourceFile);
   invariant(functions.has(body), 'the module body is lowered');
-  return { file, body, cells, functions: new Map([...functions].sort(([a], [b]) => a - b)) };
+  // Called somewhere, but declared in what is nested too deep.
+  for (const node of waiting.values()) nested.lowered(node);
+  const inSourceOrder = [...ids].sort(([a], [b]) => a.pos - b.pos || b.end - a.end).map(([, id]) => id);
+  return { file, body, cells, functions: new Map(inSourceOrder.flatMap(id => entryOf(functions, id))) };
+}
+
+function entryOf<K, V>(map: ReadonlyMap<K, V>, key: K): readonly (readonly [K, V])[] {
+  const value = map.get(key);
+  return value === undefined ? [] : [[key, value]];
 }

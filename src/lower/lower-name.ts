@@ -41,7 +41,7 @@ function statementHolder(fn: FunctionContext, declaration: ts.Node): ts.Node {
 }
 
 export function readName(fn: FunctionContext, node: ts.Identifier): ValueId {
-  const { bindings, provenance } = fn.module;
+  const { ts, bindings, provenance } = fn.module;
   const binding = bindings.of.get(node);
   if (!binding && node.text === 'undefined') return constant(fn, node, undefined);
   if (!binding || binding.kind === 'import') {
@@ -51,6 +51,8 @@ export function readName(fn: FunctionContext, node: ts.Identifier): ValueId {
     else fn.graph.emit({ kind: 'opaque', to, why: 'import not resolved', uses: [], span: spanOf(fn, node) });
     return to;
   }
+  // The name of a function expression means the function itself, inside of it only.
+  if (ts.isFunctionExpression(binding.declaration) && binding.writes === 0) return closureOf(fn, binding.declaration);
   const direct = fn.direct.get(binding);
   if (direct !== undefined) return direct;
   const cell = fn.module.cellOf(binding);
@@ -116,8 +118,8 @@ export function functionNamed(fn: FunctionContext, callee: ts.Expression): Funct
   if (!binding || binding.writes > 0) return undefined;
   const { declaration } = binding;
   if (ts.isFunctionDeclaration(declaration) || ts.isFunctionExpression(declaration))
-    return declaration.body ? fn.nested(declaration) : undefined;
+    return declaration.body ? fn.functionOf(declaration) : undefined;
   if (!ts.isVariableDeclaration(declaration) || !ts.isIdentifier(declaration.name) || !declaration.initializer) return undefined;
   const initial = strip(ts, declaration.initializer);
-  return ts.isArrowFunction(initial) || ts.isFunctionExpression(initial) ? fn.nested(initial) : undefined;
+  return ts.isArrowFunction(initial) || ts.isFunctionExpression(initial) ? fn.functionOf(initial) : undefined;
 }

@@ -1,6 +1,7 @@
 /** What is not understood: its parts are still evaluated in order, and the whole is one opaque value with its reason. */
 import type ts from 'typescript';
 import type { ValueId } from '../ir/ir.ts';
+import { isMention } from './bindings.ts';
 import { type FunctionContext, spanOf } from './context.ts';
 
 /** Approximation: *may*. Every value a part denotes may be touched in any way by the whole. */
@@ -8,7 +9,7 @@ export function lowerOpaque(fn: FunctionContext, node: ts.Node, why: string): Va
   const { ts } = fn.module;
   const uses: ValueId[] = [];
   const visit = (child: ts.Node): void => {
-    if (ts.isTypeNode(child)) return;
+    if (ts.isTypeNode(child) || (ts.isIdentifier(child) && !isMention(ts, child))) return;
     if (ts.isStatement(child)) fn.statement(child);
     else if (ts.isExpression(child) && !isJsxPart(ts, child)) uses.push(fn.expression(child));
     else ts.forEachChild(child, visit);

@@ -12,9 +12,11 @@ import {
   lowerWhile,
 } from './lower-loop.ts';
 import { lowerThrow, lowerTry } from './lower-try.ts';
+import type { TsModule } from './ts-port.ts';
 
 export function lowerStatement(fn: FunctionContext, node: ts.Statement): void {
   const { ts } = fn.module;
+  if (isAmbient(ts, node)) return;
   if (ts.isBlock(node)) return fn.statements(node, node.statements);
   if (ts.isVariableStatement(node)) return lowerDeclarations(fn, node.declarationList);
   if (ts.isExpressionStatement(node)) return void fn.expression(node.expression);
@@ -54,6 +56,12 @@ export function lowerStatement(fn: FunctionContext, node: ts.Statement): void {
   if (!hasNoRunTimePart) fn.opaque(node, `statement ${ts.SyntaxKind[node.kind]}`);
 }
 
+/** `declare const …`: what it declares is made elsewhere. */
+function isAmbient(typescript: TsModule, node: ts.Statement): boolean {
+  if (!typescript.canHaveModifiers(node)) return false;
+  return node.modifiers?.some(modifier => modifier.kind === typescript.SyntaxKind.DeclareKeyword) ?? false;
+}
+
 /** A chain of else-ifs is walked in a loop: generated code has thousands. */
 function lowerIf(fn: FunctionContext, first: ts.IfStatement): void {
   const { graph } = fn;
@@ -77,8 +85,7 @@ function lowerIf(fn: FunctionContext, first: ts.IfStatement): void {
 
 function lowerNamespace(fn: FunctionContext, node: ts.ModuleDeclaration): void {
   const { ts } = fn.module;
-  const ambient = node.modifiers?.some(modifier => modifier.kind === ts.SyntaxKind.DeclareKeyword) ?? false;
-  if (ambient || !node.body) return;
+  if (!node.body) return;
   if (ts.isIdentifier(node.name)) fn.declare(node.name, fn.opaque(node.name, 'namespace'));
   if (ts.isModuleBlock(node.body)) fn.statements(node.body, node.body.statements);
   else if (ts.isModuleDeclaration(node.body)) lowerNamespace(fn, node.body);

@@ -2,11 +2,14 @@
  * try, catch, finally, throw. A finally body is copied once for each way of passing it (falling through, throwing, returning, each
  * break or continue target): every copy then goes on where its completion wanted to, and no path mixes with another.
  *
- * Copies multiply only where a finally stands inside a finally *body*; nested try statements share theirs.
+ * Copies multiply only where a finally stands inside a finally *body*; nested try statements share theirs. Beyond `NESTING` such
+ * bodies it is lowered only where it is fallen into, and the loss is counted.
  */
 import type ts from 'typescript';
 import type { BlockId } from '../ir/ir.ts';
 import { complete, type Completion, type Frame, type FunctionContext, readCell, spanOf } from './context.ts';
+
+const NESTING = 3;
 
 type Copy = { readonly completion: Completion; readonly entry: BlockId };
 
@@ -14,8 +17,10 @@ export function lowerTry(fn: FunctionContext, node: ts.TryStatement): void {
   const { graph } = fn;
   const outer = fn.handler;
   const after = graph.block();
-  const { catchClause, finallyBlock } = node;
-
+  const { catchClause } = node;
+  const isTooDeep = node.finallyBlock !== undefined && fn.insideFinally >= NESTING;
+  const finallyBlock = isTooDeep ? undefined : node.finallyBlock;
+  if (isTooDeep) graph.emit({ kind: 'opaque', to: graph.value(), why: 'finally nested too deep', uses: [], span: spanOf(fn, node) });
   const copies: Copy[] = [];
   const fallThrough = finallyBlock ? graph.block() : after;
   const rethrow = finallyBlock ? graph.handler() : null;
@@ -38,6 +43,7 @@ export function lowerTry(fn: FunctionContext, node: ts.TryStatement): void {
   fn.handler = outer;
   if (finallyBlock && rethrow) {
     fn.frames.pop();
+    fn.insideFinally += 1;
     graph.enter(fallThrough);
     fn.statement(finallyBlock);
     graph.jump(after, spanOf(fn, finallyBlock));
@@ -54,11 +60,14 @@ export function lowerTry(fn: FunctionContext, node: ts.TryStatement): void {
 
     for (const { completion, entry } of copies) {
       graph.enter(entry);
+      const wanted = resumed(fn, finallyBlock, completion);
       fn.statement(finallyBlock);
-      complete(fn, finallyBlock, resumed(fn, finallyBlock, completion));
+      complete(fn, finallyBlock, wanted);
     }
+    fn.insideFinally -= 1;
   }
   graph.enter(after);
+  if (isTooDeep) fn.statement(node.finallyBlock);
 }
 
 export function lowerThrow(fn: FunctionContext, node: ts.ThrowStatement): void {
@@ -79,7 +88,7 @@ function sameWay(a: Completion, b: Completion): boolean {
   return a.kind === b.kind && a.frame === b.frame;
 }
 
-/** The completion as it goes on after the body: a return takes its value back from the cell. */
+/** The completion as it goes on after the body: a return takes its value from the cell before the body can return another. */
 function resumed(fn: FunctionContext, node: ts.Node, completion: Completion): Completion {
   if (completion.kind !== 'return' || fn.returnCell === null) return completion;
   return { kind: 'return', value: readCell(fn, node, fn.returnCell) };

@@ -19,6 +19,9 @@ export const GLOBAL = 'global';
 /** Chains longer than this (`const a = b; const b = c; …`) are not followed. */
 const DEPTH = 16;
 
+/** What compilers put around `require`: TypeScript, esbuild, Babel. */
+const INTEROP = /^(?:__(?:importDefault|importStar|toESM)|_interopRequire(?:Default|Wildcard))$/;
+
 export type Provenance = {
   /** The origin of an expression, or undefined where it is not one certain module member. */
   originOf(node: ts.Expression): Origin | undefined;
@@ -57,10 +60,10 @@ export function provenanceOf(typescript: TsModule, bindings: Bindings): Provenan
         (typescript.isIdentifier(call.expression) && call.expression.text === 'require' && !bindings.of.has(call.expression));
       return loads ? moduleOrigin(first.text) : undefined;
     }
-    const wrapper = strip(typescript, call.expression);
-    return typescript.isIdentifier(wrapper) && /^__(?:importDefault|importStar|toESM)$/.test(wrapper.text)
-      ? originOf(first, depth + 1)
-      : undefined;
+    const callee = strip(typescript, call.expression);
+    // `tslib_1.__importStar(…)` where helpers are imported.
+    const wrapper = typescript.isPropertyAccessExpression(callee) ? callee.name : callee;
+    return typescript.isIdentifier(wrapper) && INTEROP.test(wrapper.text) ? originOf(first, depth + 1) : undefined;
   }
 
   function originOfBinding(binding: Binding, depth: number): Origin | undefined {
@@ -87,12 +90,13 @@ export function provenanceOf(typescript: TsModule, bindings: Bindings): Provenan
     return typescript.isIdentifier(declaration.name) ? origin : originOfElement(declaration.name, name, origin);
   }
 
-  /** `const { Socket: S } = net`: the member that the pattern takes for `name`; only plain keys, no defaults. */
+  /** `const { Socket: S } = net`: the member that the pattern takes for `name`; only constant keys, no defaults. */
   function originOfElement(pattern: ts.BindingPattern, name: string, origin: Origin | undefined): Origin | undefined {
     if (!origin || !typescript.isObjectBindingPattern(pattern)) return undefined;
     for (const element of pattern.elements) {
       const key = element.propertyName ?? element.name;
-      if (element.dotDotDotToken || element.initializer || !typescript.isIdentifier(key)) continue;
+      if (element.dotDotDotToken || element.initializer) continue;
+      if (!typescript.isIdentifier(key) && !typescript.isStringLiteral(key)) continue;
       if (!typescript.isIdentifier(element.name)) {
         const nested = originOfElement(element.name, name, member(origin, key.text));
         if (nested) return nested;

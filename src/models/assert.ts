@@ -16,6 +16,8 @@ export const assert = {
     'notEqual()': [throws()],
     'notStrictEqual()': [throws()],
     'ok()': [throws()],
+    'strict.*()': [throws()],
+    'strict()': [throws()],
     'strictEqual()': [throws()],
   },
 } as const satisfies LibraryModel;

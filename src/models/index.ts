@@ -6,7 +6,20 @@ import { events } from './events.ts';
 import { fs } from './fs.ts';
 import { net } from './net.ts';
 import { stream } from './stream.ts';
+import { streamConsumers } from './stream-consumers.ts';
 import { streamPromises } from './stream-promises.ts';
+import { timersPromises } from './timers-promises.ts';
 import { util } from './util.ts';
 
-export const models: readonly LibraryModel[] = [assert, builtins, events, fs, net, stream, streamPromises, util];
+export const models: readonly LibraryModel[] = [
+  assert,
+  builtins,
+  events,
+  fs,
+  net,
+  stream,
+  streamConsumers,
+  streamPromises,
+  timersPromises,
+  util,
+];

@@ -13,6 +13,12 @@ export type Exit = 'return' | 'throw' | 'reject' | 'overwrite' | 'iteration';
 /** Whether the path takes only edges that the source shows (`throw`, `await`, known throwers) or also conceivable ones. */
 export type EdgeEvidence = 'evident' | 'conceivable';
 
+/**
+ * Whether anybody reads the resource on the path: an unread one goes to CLOSE_WAIT when the peer sends something and closes (kernel row
+ * R30c), a read one is closed by the platform (R30d). `perhaps`: it was in the hands of a function that could have begun to.
+ */
+export type Reading = 'nobody' | 'perhaps' | 'somebody';
+
 /** One place of a witness path. The first is the acquisition, the last the exit. */
 export type WitnessStep = { readonly span: Span; readonly note: string; readonly exit?: Exit };
 
@@ -27,8 +33,7 @@ export type Cause = {
   readonly kind: 'unmet';
   readonly exit: Exit;
   readonly edge: EdgeEvidence;
-  /** Whether anybody reads the resource on this path: an unread one goes to CLOSE_WAIT when the peer closes (R30c, R30d). */
-  readonly consumed: boolean;
+  readonly read: Reading;
   readonly witness: NonEmpty<WitnessStep>;
 };
 

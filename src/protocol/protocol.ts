@@ -15,8 +15,8 @@ export type Protocol = {
   readonly class: `${string}.${string}`;
   readonly owes: { readonly [State in ResourceState]: boolean };
   /**
-   * Where an obligation counts. `always`: wherever the resource is acquired. `evident-scope`: only where the acquiring function
-   * releases it on some path; a server nobody ever closes is meant to live as long as its process (census, trap 16).
+   * Where an obligation counts. `always`: wherever the resource is acquired. `evident-scope`: only where the acquiring function returns
+   * having released it, and on its failing exits; a server that outlives the function is meant to live as long as its process.
    */
   readonly counts: 'always' | 'evident-scope';
 };

@@ -29,7 +29,7 @@ export const stylish: Reporter = (report, sourceOf, { color }) => {
 function findingBlock(finding: Finding, lines: LinesOf, paint: Paint, color: boolean): string {
   const source = lines(finding.file);
   const frame = source && codeFrame(source, finding, color);
-  const steps = stepLines(finding.witness, lines, paint);
+  const steps = stepLines(finding, lines, paint);
   return [headLines(finding, paint), ...(frame === undefined ? [] : [frame]), steps].join('\n\n');
 }
 
@@ -45,8 +45,9 @@ function headLines({ file, line, column, severity, message, rule }: Finding, pai
 /** How wide the notes of a path may make its column, so that the code beside them keeps room. */
 const WIDEST_NOTE = 40;
 
-function stepLines(witness: readonly WitnessPlace[], lines: LinesOf, paint: Paint): string {
-  const steps = witness.map((step, index) => ({ step, label: `${index + 1}. ${step.file}:${step.line}` }));
+function stepLines({ file, witness }: Finding, lines: LinesOf, paint: Paint): string {
+  const place = (step: WitnessPlace): string => (step.file === file ? `line ${step.line}` : `${step.file}:${step.line}`);
+  const steps = witness.map((step, index) => ({ step, label: `${index + 1}. ${place(step)}` }));
   const labelWidth = Math.max(...steps.map(({ label }) => label.length));
   const noteWidth = Math.min(WIDEST_NOTE, Math.max(...witness.map(({ note }) => note.length)));
   return steps

@@ -6,6 +6,7 @@
 import { assertNever } from '../base/assert-never.ts';
 import type { Effect, Slot } from '../protocol/effect.ts';
 import { type AfterCall, apiOfCall, type Call, dying, GONE, siteOf, unchanged } from './call.ts';
+import { optionGiven } from './options.ts';
 import { touchedByListener } from './listeners.ts';
 import type { State } from './state.ts';
 import type { At } from './step-instruction.ts';
@@ -42,16 +43,18 @@ function apply(t: Tracking, { call, slots, at }: Application, effect: Effect, af
       return { normal: { ...normal, phase: 'open', site }, exceptional };
     }
     case 'consume':
-      return { normal: { ...normal, consumed: true }, exceptional };
+      return { normal: { ...normal, read: 'somebody' }, exceptional };
     case 'wait':
       return { normal: { ...normal, waits: true }, exceptional };
     case 'fails-closed':
-      return { normal: dying(normal, call, 'rejecting'), exceptional };
+      // A promise that can be aborted rejects with the resource still open.
+      return optionGiven(call, effect.unless, t.facts) === undefined ? { normal: dying(normal, call, 'rejecting'), exceptional } : after;
     case 'settles-closed':
       return { normal: dying(normal, call, 'settling'), exceptional };
     case 'alias':
     case 'borrow':
     case 'create':
+    case 'never-rejects':
     case 'throws':
       return after;
     default:
@@ -67,6 +70,7 @@ function slotOf(effect: Effect): Slot | null {
       return effect.into;
     case 'alias':
       return effect.from;
+    case 'never-rejects':
     case 'throws':
       return null;
     case 'release':

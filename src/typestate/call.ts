@@ -34,5 +34,5 @@ export function siteOf(span: Span, block: BlockId, api: ApiRef | undefined): Sit
 
 /** The state in which the promise that the call returns tells that the platform has closed the resource. */
 export function dying(state: State, call: Call, by: 'rejecting' | 'settling'): State {
-  return { ...state, diesWith: { promise: valueName(call.result), by } };
+  return { ...state, diesWith: new Map([...state.diesWith, [valueName(call.result), by]]) };
 }

@@ -8,17 +8,18 @@
  */
 import { explore } from '../dataflow/explore.ts';
 import { cellNameOf, type Name, valueName } from '../dataflow/name.ts';
-import type { FunctionId, FunctionIr } from '../ir/ir.ts';
+import type { CellId, FunctionId, FunctionIr, ModuleIr } from '../ir/ir.ts';
 import { BUDGET, DISJUNCTS, type Ground } from './follow.ts';
 import { bornState, coarsened, keyOfState } from './state.ts';
 import { stepBlock } from './step.ts';
-import { newLog } from './tracking.ts';
+import { newLog, type Tracking } from './tracking.ts';
 
 export type Captures = Pick<Ground, 'touchedThrough' | 'touchedAsThis' | 'touchedAsArgument'>;
 
 /** The answers for one module and one protocol. `groundOf` makes the ground of a function, with these very answers in it. */
-export function capturesOf(functions: readonly FunctionIr[], groundOf: (fn: FunctionIr) => Ground): Captures {
+export function capturesOf(module: ModuleIr, groundOf: (fn: FunctionIr) => Ground): Captures {
   const known = new Map<string, string | undefined>();
+  const capturing = (cell: CellId): readonly FunctionIr[] => [...module.functions.values()].filter(fn => fn.captures.includes(cell));
 
   function touchedIn(candidates: readonly FunctionIr[], key: string, nameIn: (fn: FunctionIr) => Name | undefined): string | undefined {
     if (known.has(key)) return known.get(key);
@@ -33,20 +34,15 @@ export function capturesOf(functions: readonly FunctionIr[], groundOf: (fn: Func
   }
 
   return {
-    touchedThrough: cell =>
-      touchedIn(
-        functions.filter(fn => fn.captures.includes(cell)),
-        `cell ${cell}`,
-        () => cellNameOf(cell),
-      ),
+    touchedThrough: cell => touchedIn(capturing(cell), `cell ${cell}`, () => cellNameOf(cell)),
     touchedAsThis(id: FunctionId) {
-      const listener = functions.find(fn => fn.id === id);
+      const listener = module.functions.get(id);
       const cell = listener?.thisCell ?? null;
       if (!listener || cell === null) return undefined;
-      return touchedIn([listener, ...functions.filter(fn => fn.captures.includes(cell))], `this of ${id}`, () => cellNameOf(cell));
+      return touchedIn([listener, ...capturing(cell)], `this of ${id}`, () => cellNameOf(cell));
     },
     touchedAsArgument(id, index) {
-      const callee = functions.find(fn => fn.id === id);
+      const callee = module.functions.get(id);
       if (!callee || callee.params.length <= index || readsArguments(callee)) return 'an argument that its parameters do not name';
       return touchedIn([callee], `argument ${index} of ${id}`, ({ params }) => {
         const param = params[index];
@@ -60,9 +56,18 @@ export function capturesOf(functions: readonly FunctionIr[], groundOf: (fn: Func
 function touches(ground: Ground, name: Name): boolean {
   const log = newLog();
   const entered = bornState('open', name, null);
+  const tracking: Tracking = {
+    ...ground,
+    conceivable: true,
+    birth: null,
+    beforeBirth: () => false,
+    keeps: () => false,
+    releaseAhead: () => true,
+    log,
+  };
   const { exhausted } = explore(ground.fn, [{ to: ground.fn.entry, state: entered }], {
     key: keyOfState,
-    step: (block, state, node) => stepBlock({ ...ground, conceivable: true, keeps: () => false, log }, block, state, node),
+    step: (block, state, node) => stepBlock(tracking, block, state, node),
     limit: DISJUNCTS,
     coarsen: coarsened,
     // A state more can only do what some state did.

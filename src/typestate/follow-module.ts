@@ -6,18 +6,20 @@
 import type { FunctionId, FunctionIr, ModuleIr } from '../ir/ir.ts';
 import type { Lifetime } from '../protocol/lifetime.ts';
 import type { Protocol } from '../protocol/protocol.ts';
-import { type Birth, birthAt, type OwedResult } from './births.ts';
+import { type Birth, birthAt, type OwedResult, type Parents } from './births.ts';
+import { isMade, returnedValues } from './own-making.ts';
+import { owes } from './tracking.ts';
 import { follow, type Followed } from './follow.ts';
 import { type Grounds, groundsOf } from './ground.ts';
 import { lifetimesOf } from './lifetimes.ts';
 import type { ModelIndex } from './model-index.ts';
-import { arrival } from './step.ts';
 import type { FunctionSummary } from './summary.ts';
 
 /** One resource as it was followed: its lifetimes and the states on the way. */
 export type FollowedResource = {
   readonly fn: FunctionIr;
   readonly protocol: Protocol;
+  readonly birth: Birth;
   readonly followed: Followed;
   readonly lifetimes: readonly Lifetime[];
 };
@@ -31,6 +33,7 @@ export type FollowedModule = {
 export function followModule(module: ModuleIr, models: ModelIndex, errorPaths: 'evident' | 'all'): FollowedModule {
   const grounds = groundsOf(module, models, errorPaths === 'all');
   const known = new Map<FunctionId, readonly FollowedResource[]>();
+  const parents: Parents = { module, models, resultOf };
 
   function followFunction(fn: FunctionIr): readonly FollowedResource[] {
     const answer = known.get(fn.id);
@@ -38,27 +41,32 @@ export function followModule(module: ModuleIr, models: ModelIndex, errorPaths: '
     known.set(fn.id, []);
     const { facts } = grounds('socket', fn);
     const followed = [...fn.blocks.values()].flatMap(block => {
-      const birth = birthAt(block, models, facts, resultOf);
+      const birth = birthAt(block, facts, parents);
       return birth ? [followBirth(grounds, fn, birth)] : [];
     });
     known.set(fn.id, followed);
     return followed;
   }
 
-  /** What the function hands to its caller, if all paths that return a resource agree on which. */
+  /** What the function hands to its caller, if every value it returns is a resource of its own making, or nothing. */
   function resultOf(id: FunctionId): OwedResult | undefined {
     const fn = module.functions.get(id);
-    const returned = fn && !fn.generator ? followFunction(fn).flatMap(handedOver) : [];
+    if (!fn || fn.generator) return undefined;
+    const resources = followFunction(fn);
+    const returned = resources.flatMap(handedOver);
+    const { facts } = grounds('socket', fn);
+    const made = new Set(resources.map(({ birth }) => birth.result));
+    if (!returnedValues(fn).every(value => isMade(value, made, facts))) return undefined;
     return returned.find(result => returned.every(other => other.protocol === result.protocol));
   }
 
   return {
     resources: [...module.functions.values()].flatMap(followFunction),
     summaryOf(fn) {
-      const { mayThrow, touchedAsArgument } = grounds('socket', fn);
+      const { endings, touchedAsArgument } = grounds('socket', fn);
       return {
         result: resultOf(fn.id)?.protocol,
-        mayThrow: mayThrow(fn.id),
+        mayThrow: endings.leavesByThrow(fn.id),
         parameters: fn.params.map((_, i) => (touchedAsArgument(fn.id, i) === undefined ? 'borrows' : 'takes')),
       };
     },
@@ -67,12 +75,12 @@ export function followModule(module: ModuleIr, models: ModelIndex, errorPaths: '
 
 function followBirth(grounds: Grounds, fn: FunctionIr, birth: Birth): FollowedResource {
   const ground = grounds(birth.protocol, fn);
-  const followed = follow(ground, arrival(ground, birth.call.next, birth.state));
-  return { fn, protocol: ground.protocol, followed, lifetimes: lifetimesOf(ground, birth, followed) };
+  const followed = follow(ground, birth);
+  return { fn, protocol: ground.protocol, birth, followed, lifetimes: lifetimesOf(ground, birth, followed) };
 }
 
 function handedOver({ protocol, followed }: FollowedResource): readonly OwedResult[] {
-  return followed.log.returned.flatMap(({ phase, site, consumed, waits }) =>
-    site && protocol.owes[phase] ? [{ protocol: protocol.name, api: site.api, consumed, waits }] : [],
+  return followed.log.returned.flatMap(({ state }) =>
+    state.site && owes({ protocol }, state) ? [{ protocol: protocol.name, api: state.site.api, read: state.read, waits: state.waits }] : [],
   );
 }

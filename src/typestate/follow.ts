@@ -1,15 +1,19 @@
 /**
- * Follows one resource from the call that brings it into being to everywhere it goes in the function.
+ * Follows one resource from the entry of the function, through the call that brings it into being, to everywhere it goes.
  *
  * In two passes: the first lets unknown callees borrow and sees where the function releases; the second lets every unknown callee that
- * no release follows take the resource over. Passing it to `handshake(socket)` and destroying it later means that it was kept.
+ * no release follows take the resource over. Passing it to `handshake(socket)` and destroying it later means that it was kept. A release
+ * that only a failure leads to does not: `try { await register(socket) } catch { socket.destroy() }` hands it over.
  */
-import { explore, type Exploration, type PathNode } from '../dataflow/explore.ts';
-import { reachableFrom } from '../dataflow/reach.ts';
-import type { Arrival } from '../dataflow/explore.ts';
-import type { BlockId } from '../ir/ir.ts';
-import { coarsened, keyOfState, type State } from './state.ts';
-import { stepBlock } from './step.ts';
+import { type Arrival, explore, type Exploration, type PathNode } from '../dataflow/explore.ts';
+import { leadingTo, predecessorsOf } from '../dataflow/predecessors.ts';
+import type { BlockId, FunctionIr } from '../ir/ir.ts';
+import { exceptionalTargetsOf } from '../ir/targets.ts';
+import type { Birth } from './births.ts';
+import { isConsistent } from './consistency.ts';
+import { touchedByListener } from './listeners.ts';
+import { bornState, coarsened, keyOfState, type State } from './state.ts';
+import { arrival, stepBlock } from './step.ts';
 import { logFate, newLog, type Log, type Tracking } from './tracking.ts';
 
 /** Different states that one block may hold with their guards, and as many again without; what comes then is widened to unknown. */
@@ -20,25 +24,61 @@ export const BUDGET = 20_000;
 export type Followed = { readonly log: Log; readonly exploration: Exploration<State>; readonly widened: number };
 
 /** Everything of a tracking but what the passes make themselves. */
-export type Ground = Omit<Tracking, 'keeps' | 'log'>;
+export type Ground = Omit<Tracking, 'birth' | 'beforeBirth' | 'keeps' | 'releaseAhead' | 'log'>;
 
-export function follow(ground: Ground, start: Arrival<State>): Followed {
-  const first = pass(ground, start, () => true);
+/** The same, of one birth. */
+type Aware = Ground & Pick<Tracking, 'birth' | 'beforeBirth'>;
+
+export function follow(ground: Ground, birth: Birth): Followed {
+  const way = leadingTo(predecessorsOf(ground.fn), [birth.block]);
+  const aware: Aware = { ...ground, birth, beforeBirth: block => way.has(block) };
+  const first = pass(
+    aware,
+    () => true,
+    () => true,
+  );
+  const touched = touchedByListener(ground, birth.call);
+  if (touched !== undefined) return silenced(first, birth, touched);
   if (first.log.passedAt.size === 0) return first;
-  const kept = new Set([...first.log.passedAt].filter(block => releaseFollows(ground, block, first.log.releasedAt)));
-  return kept.size === first.log.passedAt.size ? first : pass(ground, start, block => kept.has(block));
+  const ahead = blocksBeforeRelease(ground.fn, birth.block, first.log.releasedAt);
+  return pass(
+    aware,
+    block => keeps(ground.fn, block, ahead),
+    block => ahead.has(block),
+  );
 }
 
-function releaseFollows({ fn }: Ground, block: BlockId, releasedAt: ReadonlySet<BlockId>): boolean {
-  const reachable = reachableFrom(fn, block);
-  return [...releasedAt].some(release => reachable.has(release));
-}
-
-function pass(ground: Ground, start: Arrival<State>, keeps: (block: BlockId) => boolean): Followed {
+/** A listener given to the very call that makes the resource is its co-owner from the start. */
+function silenced(first: Followed, { call }: Birth, why: string): Followed {
   const log = newLog();
-  const tracking: Tracking = { ...ground, keeps, log };
+  logFate(log, { kind: 'unknown', span: call.span, why });
+  return { ...first, log };
+}
+
+/** The blocks from whose entry a release follows on normal edges, before the next resource is born. */
+function blocksBeforeRelease(fn: FunctionIr, birth: BlockId, releasedAt: ReadonlySet<BlockId>): ReadonlySet<BlockId> {
+  const predecessors = predecessorsOf(fn);
+  const normal = new Map([...predecessors].map(([block, before]) => [block, before.filter(other => leadsNormally(fn, other, block))]));
+  return leadingTo(normal, releasedAt, block => block !== birth);
+}
+
+function leadsNormally(fn: FunctionIr, from: BlockId, to: BlockId): boolean {
+  const terminator = fn.blocks.get(from)?.terminator;
+  return terminator !== undefined && !exceptionalTargetsOf(terminator).includes(to);
+}
+
+/** Whether the call that ends the block gives the resource back: a release follows where it returns. */
+function keeps(fn: FunctionIr, block: BlockId, ahead: ReadonlySet<BlockId>): boolean {
+  const it = fn.blocks.get(block)?.terminator;
+  return it?.kind === 'call' && ahead.has(it.next);
+}
+
+function pass(aware: Aware, keepsAt: (block: BlockId) => boolean, releaseAhead: (block: BlockId) => boolean): Followed {
+  const log = newLog();
+  const tracking: Tracking = { ...aware, keeps: keepsAt, releaseAhead, log };
   let widened = 0;
-  const exploration = explore(ground.fn, [start], {
+  const start: Arrival<State> = arrival(tracking, aware.fn.entry, bornState('unborn', null, null));
+  const exploration = explore(aware.fn, [start], {
     key: keyOfState,
     step: (block, state, node: PathNode<State>) => stepBlock(tracking, block, state, node),
     limit: DISJUNCTS,
@@ -49,5 +89,9 @@ function pass(ground: Ground, start: Arrival<State>, keeps: (block: BlockId) => 
     },
     budget: BUDGET,
   });
+  // States that forgot their guards may have come together from paths that exclude each other.
+  const [believed, doubted] = [log.unmet.filter(({ node }) => isConsistent(tracking, node)), log.unmet.length];
+  if (believed.length < doubted) logFate(log, { kind: 'unknown', span: aware.fn.span, why: 'the path contradicts itself' });
+  log.unmet.splice(0, doubted, ...believed);
   return { log, exploration, widened };
 }

@@ -1,18 +1,30 @@
 /** What the steps ask about one function's graph: who defines a value, which names are live. Computed once, on demand. */
 import type { Liveness } from '../dataflow/liveness.ts';
-import { livenessOf, mentionsOf } from '../dataflow/liveness.ts';
+import { type Name, named } from '../dataflow/name.ts';
+import { livenessOf } from '../dataflow/liveness.ts';
 import type { CellId, Constant, FunctionId, FunctionIr, Instruction, ModuleIr, ValueId } from '../ir/ir.ts';
-import { definedBy } from '../ir/visit-ir.ts';
+import { definedBy, usedBy, usedByTerminator } from '../ir/visit-ir.ts';
+import type { Call } from './call.ts';
+import { type CellFacts, cellFactsOf } from './cell-facts.ts';
 import { type GuardFacts, guardFactsOf } from './guards.ts';
 
 export type FunctionFacts = {
   readonly liveness: Liveness;
-  readonly mentions: Liveness;
   readonly guards: GuardFacts;
   /** The instruction that defines the value; undefined for parameters, caught values, call results. */
   definitionOf(value: ValueId): Instruction | undefined;
   /** The constant a value certainly is; undefined where it is none (or the constant `undefined`). */
   constantOf(value: ValueId): Constant;
+  /** The call whose result the value is. */
+  callOf(value: ValueId): Call | undefined;
+  /** How often the value is used. */
+  usesOf(value: ValueId): number;
+  /** Whether closures see the cell and it is written more than once. */
+  isSharedFlag(cell: CellId): boolean;
+  /** The values that this function writes to the cell. */
+  writtenTo(cell: CellId): readonly ValueId[];
+  /** Whether the function stores to a property of this name. */
+  stores(property: string): boolean;
   /** The function of this module that a value certainly is. */
   closureOf(value: ValueId): FunctionId | undefined;
 };
@@ -20,15 +32,84 @@ export type FunctionFacts = {
 /** Facts of every function of the module, each made when first asked for. */
 export function factsOfModule(module: ModuleIr): (fn: FunctionIr) => FunctionFacts {
   const known = new Map<FunctionId, FunctionFacts>();
-  let closures: ReadonlyMap<CellId, FunctionId> | undefined;
+  let cells: CellFacts | undefined;
   return fn => {
-    const facts = known.get(fn.id) ?? factsOf(fn, module, cell => (closures ??= closureCells(module)).get(cell));
+    const facts = known.get(fn.id) ?? factsOf(fn, module, () => (cells ??= cellFactsOf(module)));
     known.set(fn.id, facts);
     return facts;
   };
 }
 
-function factsOf(fn: FunctionIr, module: ModuleIr, closureIn: (cell: CellId) => FunctionId | undefined): FunctionFacts {
+function factsOf(fn: FunctionIr, module: ModuleIr, cells: () => CellFacts): FunctionFacts {
+  let definitions: ReadonlyMap<ValueId, Instruction> | undefined;
+  const definitionOf = (value: ValueId): Instruction | undefined => (definitions ??= definitionsIn(fn)).get(value);
+  let liveness: Liveness | undefined;
+  let guards: GuardFacts | undefined;
+  let calls: ReadonlyMap<ValueId, Call> | undefined;
+  let uses: ReadonlyMap<ValueId, number> | undefined;
+  let stored: ReadonlySet<string> | undefined;
+  let written: ReadonlyMap<CellId, readonly ValueId[]> | undefined;
+  return {
+    get liveness() {
+      return (liveness ??= livenessOf(fn, name => isCaptured(name, module)));
+    },
+    get guards() {
+      return (guards ??= guardFactsOf(fn, module, definitionOf));
+    },
+    definitionOf,
+    callOf: value => (calls ??= callsIn(fn)).get(value),
+    usesOf: value => (uses ??= usesIn(fn)).get(value) ?? 0,
+    isSharedFlag: cell => (module.cells.get(cell)?.captured ?? false) && cells().writesTo(cell) > 1,
+    writtenTo: cell => (written ??= writtenIn(fn)).get(cell) ?? [],
+    stores: property => (stored ??= storedIn(fn)).has(property),
+    constantOf(value) {
+      const definition = definitionOf(value);
+      return definition?.kind === 'const' ? definition.value : undefined;
+    },
+    closureOf(value) {
+      const definition = definitionOf(value);
+      if (definition?.kind === 'closure') return definition.fn;
+      return definition?.kind === 'read' ? cells().closureIn(definition.cell) : undefined;
+    },
+  };
+}
+
+function callsIn(fn: FunctionIr): ReadonlyMap<ValueId, Call> {
+  return new Map([...fn.blocks.values()].flatMap(({ terminator: it }) => (it.kind === 'call' ? [[it.result, it] as const] : [])));
+}
+
+function usesIn(fn: FunctionIr): ReadonlyMap<ValueId, number> {
+  const uses = new Map<ValueId, number>();
+  const count = (value: ValueId): void => void uses.set(value, (uses.get(value) ?? 0) + 1);
+  for (const { instructions, terminator } of fn.blocks.values()) {
+    for (const instruction of instructions) usedBy(instruction).forEach(count);
+    usedByTerminator(terminator).forEach(count);
+  }
+  return uses;
+}
+
+function writtenIn(fn: FunctionIr): ReadonlyMap<CellId, readonly ValueId[]> {
+  const written = new Map<CellId, ValueId[]>();
+  for (const { instructions } of fn.blocks.values()) {
+    for (const it of instructions) {
+      if (it.kind !== 'write') continue;
+      const values = written.get(it.cell);
+      if (values) values.push(it.value);
+      else written.set(it.cell, [it.value]);
+    }
+  }
+  return written;
+}
+
+function storedIn(fn: FunctionIr): ReadonlySet<string> {
+  return new Set(
+    [...fn.blocks.values()].flatMap(({ instructions }) =>
+      instructions.flatMap(it => (it.kind === 'store' && typeof it.property === 'string' ? [it.property] : [])),
+    ),
+  );
+}
+
+function definitionsIn(fn: FunctionIr): ReadonlyMap<ValueId, Instruction> {
   const definitions = new Map<ValueId, Instruction>();
   for (const block of fn.blocks.values()) {
     for (const instruction of block.instructions) {
@@ -36,43 +117,11 @@ function factsOf(fn: FunctionIr, module: ModuleIr, closureIn: (cell: CellId) => 
       if (defined !== null) definitions.set(defined, instruction);
     }
   }
-  let liveness: Liveness | undefined;
-  let mentions: Liveness | undefined;
-  let guards: GuardFacts | undefined;
-  return {
-    get liveness() {
-      return (liveness ??= livenessOf(fn, cell => module.cells.get(cell)?.captured ?? true));
-    },
-    get mentions() {
-      return (mentions ??= mentionsOf(fn));
-    },
-    get guards() {
-      return (guards ??= guardFactsOf(fn, module));
-    },
-    definitionOf: value => definitions.get(value),
-    constantOf(value) {
-      const definition = definitions.get(value);
-      return definition?.kind === 'const' ? definition.value : undefined;
-    },
-    closureOf(value) {
-      const definition = definitions.get(value);
-      if (definition?.kind === 'closure') return definition.fn;
-      return definition?.kind === 'read' ? closureIn(definition.cell) : undefined;
-    },
-  };
+  return definitions;
 }
 
-/** Cells that are written once in the whole module, and with a closure. */
-function closureCells(module: ModuleIr): ReadonlyMap<CellId, FunctionId> {
-  const writes = new Map<CellId, FunctionId | null>();
-  for (const fn of module.functions.values()) {
-    const closures = new Map<ValueId, FunctionId>();
-    for (const block of fn.blocks.values()) {
-      for (const it of block.instructions) {
-        if (it.kind === 'closure') closures.set(it.to, it.fn);
-        if (it.kind === 'write') writes.set(it.cell, writes.has(it.cell) ? null : (closures.get(it.value) ?? null));
-      }
-    }
-  }
-  return new Map([...writes].flatMap(([cell, closure]) => (closure === null ? [] : [[cell, closure] as const])));
+/** Captured cells are read by closures at any time. */
+function isCaptured(name: Name, module: ModuleIr): boolean {
+  const what = named(name);
+  return 'cell' in what && (module.cells.get(what.cell)?.captured ?? true);
 }

@@ -9,7 +9,7 @@ import type { State } from './state.ts';
 import type { Tracking } from './tracking.ts';
 
 /** Why a listener given to a method of the resource may do more than borrow it: through `this`, or by ending the process. */
-export function touchedByListener(t: Tracking, call: Call): string | undefined {
+export function touchedByListener(t: Pick<Tracking, 'facts' | 'module' | 'touchedAsThis'>, call: Call): string | undefined {
   for (const { value } of call.args) {
     const closure = t.facts.closureOf(value);
     const listener = closure === undefined ? undefined : t.module.functions.get(closure);

@@ -6,7 +6,7 @@ import type { LibraryModel } from '../protocol/model.ts';
 export type ModelIndex = {
   /** The effects of calling (or constructing) the API; the row for the call's first string literal wins. Undefined: no model knows it. */
   effectsOf(api: ApiRef, construct: boolean, literal?: string): readonly Effect[] | undefined;
-  /** Whether models know methods of this class (`net.Socket`), so that an unlisted method is known to be a borrow. */
+  /** Whether models know methods of this class (`net.Socket`), so that a method without a row is one that nobody has looked at. */
   knowsClass(name: string): boolean;
   /** Whether the class has a row for the method. */
   hasMethod(className: string, method: string): boolean;

@@ -7,33 +7,54 @@
 import type { Span } from '../base/span.ts';
 import type { Name } from '../dataflow/name.ts';
 import type { BlockId } from '../ir/ir.ts';
-import type { EdgeEvidence } from '../protocol/lifetime.ts';
+import type { EdgeEvidence, Reading } from '../protocol/lifetime.ts';
 import type { ResourceState } from '../protocol/protocol.ts';
 import { type Guards, NO_GUARDS } from './guards.ts';
 
 /** The call that made the resource owe: where its findings stand. */
 export type Site = { readonly block: BlockId; readonly span: Span; readonly api: string };
 
+/** `unborn`: on the way to the call that makes it; only what the path decides is remembered. */
+export type Phase = ResourceState | 'unborn';
+
 export type State = {
-  readonly phase: ResourceState;
+  readonly phase: Phase;
   readonly names: ReadonlySet<Name>;
   /** Null while it is idle and owes nothing. */
   readonly site: Site | null;
-  /** Whether somebody reads it. Merged by *or*: the weaker claim is the one that survives. */
-  readonly consumed: boolean;
+  readonly read: Reading;
   /** Whether somebody waits for its end or close. */
   readonly waits: boolean;
-  /** The promise that tells that the platform closed it: by rejecting (`await once(socket, 'data')`), or by settling at all. */
-  readonly diesWith: { readonly promise: Name; readonly by: 'rejecting' | 'settling' } | null;
+  /** The promises that tell that the platform closed it: by rejecting (`await once(socket, 'data')`), or by settling at all. */
+  readonly diesWith: ReadonlyMap<Name, 'rejecting' | 'settling'>;
+  /** What the last callee that may have kept it answered. */
+  readonly answer: Name | null;
   /** What the path has decided and a branch ahead may read again. */
   readonly guards: Guards;
   /** Whether the path took an edge that the source does not show. */
   readonly edge: EdgeEvidence;
 };
 
+const NONE: State['diesWith'] = new Map();
+
 /** A resource that nothing has happened to yet. */
-export function bornState(phase: ResourceState, name: Name, site: Site | null): State {
-  return { phase, names: new Set([name]), site, consumed: false, waits: false, diesWith: null, guards: NO_GUARDS, edge: 'evident' };
+export function bornState(phase: Phase, name: Name | null, site: Site | null): State {
+  return {
+    phase,
+    names: new Set(name === null ? [] : [name]),
+    site,
+    read: 'nobody',
+    waits: false,
+    diesWith: NONE,
+    answer: null,
+    guards: NO_GUARDS,
+    edge: 'evident',
+  };
+}
+
+/** The state once a function that we do not follow could have begun to read it. */
+export function perhapsRead(state: State): State {
+  return state.read === 'nobody' ? { ...state, read: 'perhaps' } : state;
 }
 
 /** The state without what only tells paths apart. */
@@ -45,7 +66,7 @@ export function coarsened(state: State): State {
 export function keyOfState(state: State): string {
   const names = [...state.names].sort((a, b) => a - b).join(',');
   const guards = [...state.guards].map(([key, holds]) => `${holds ? '' : '!'}${key}`).sort();
-  const flags = `${state.consumed ? 'c' : ''}${state.waits ? 'w' : ''}${state.diesWith ? `${state.diesWith.by}${state.diesWith.promise}` : ''}`;
+  const flags = `${state.read}${state.waits ? 'w' : ''}${state.answer ?? ''}${[...state.diesWith].map(([promise, by]) => `${by}${promise}`).join()}`;
   return [state.phase, state.site?.block, flags, state.edge, names, ...guards].join('|');
 }
 
@@ -58,7 +79,10 @@ export function withoutName(state: State, name: Name): State {
 }
 
 /** The state with only the names that something may still use. */
-export function pruned(state: State, live: ReadonlySet<Name>): State {
-  const kept = [...state.names].filter(name => live.has(name));
-  return kept.length === state.names.size ? state : { ...state, names: new Set(kept) };
+export function pruned(state: State, matters: (name: Name) => boolean): State {
+  const names = [...state.names].filter(matters);
+  const diesWith = [...state.diesWith].filter(([promise]) => matters(promise));
+  const answer = state.answer !== null && matters(state.answer) ? state.answer : null;
+  if (names.length === state.names.size && diesWith.length === state.diesWith.size && answer === state.answer) return state;
+  return { ...state, names: new Set(names), diesWith: new Map(diesWith), answer };
 }

@@ -7,8 +7,7 @@ import type { PathNode } from '../dataflow/explore.ts';
 import { cellNameOf, type Name, named, valueName } from '../dataflow/name.ts';
 import type { BlockId, Instruction, ValueId } from '../ir/ir.ts';
 import { definedBy } from '../ir/visit-ir.ts';
-import { stepGuards } from './guards.ts';
-import { type State, withName, withoutName } from './state.ts';
+import { perhapsRead, type State, withName, withoutName } from './state.ts';
 import { logFate, owes, type Tracking } from './tracking.ts';
 
 /** Operators that hand their operand on; all others only look at it. */
@@ -19,7 +18,7 @@ type Located = { readonly span: Span };
 export type At = { readonly block: BlockId; readonly index: number; readonly node: PathNode<State> };
 
 export function stepInstruction(t: Tracking, it: Instruction, entering: State, at: At): State | null {
-  const before = { ...entering, guards: stepGuards(entering.guards, it, t.facts.definitionOf) };
+  const before = { ...entering, guards: t.facts.guards.after(entering.guards, it) };
   const defined = definedBy(it);
   const state = defined === null ? before : lose(t, before, valueName(defined), 'iteration', it, at);
   if (state === null) return null;
@@ -59,8 +58,10 @@ export function nameIt(t: Tracking, state: State, value: ValueId): State {
 
 /** Another name for it. A cell that closures see makes them co-owners, unless they only borrow. */
 function bind(t: Tracking, state: State, it: Extract<Instruction, { kind: 'write' }>): State | null {
-  const touched = t.module.cells.get(it.cell)?.captured === false ? undefined : t.touchedThrough(it.cell);
-  return touched === undefined ? withName(state, cellNameOf(it.cell)) : leave(t, it, touched);
+  const captured = t.module.cells.get(it.cell)?.captured !== false;
+  const touched = captured ? t.touchedThrough(it.cell) : undefined;
+  if (touched !== undefined) return leave(t, it, touched);
+  return withName(captured ? perhapsRead(state) : state, cellNameOf(it.cell));
 }
 
 /** A name now holds something else. Where it was the last one that anybody could still use, the resource is lost. */
@@ -74,8 +75,7 @@ export function lose(t: Tracking, before: State, name: Name, exit: 'iteration' |
 
 /** Whether another name can still reach it. A cell keeps it until it is itself overwritten; a value only while something uses it. */
 function stillHeld(t: Tracking, state: State, at: At): boolean {
-  const live = t.facts.liveness.after(at.block, at.index);
-  return [...state.names].some(name => live.has(name) || 'cell' in named(name));
+  return [...state.names].some(name => 'cell' in named(name) || t.facts.liveness.liveAfter(name, at.block, at.index));
 }
 
 function handOver(t: Tracking, it: Instruction, to: string): null {

@@ -2,8 +2,8 @@
  * One block with one state: the instructions in order, then the terminator's edges. (The dataflow literature's transfer function;
  * `transfer` here always means ownership.)
  *
- * Exceptional edges carry the state from before the call. A `throw` and a rejected `await` are evident; any other throw only where a
- * model or a body of this program says so, else the edge is conceivable and followed only on demand.
+ * Exceptional edges carry the state from before the call. A `throw` and an `await` that may reject are evident; a call's throw only where
+ * a model or a body of this program says so, else the edge is conceivable and followed only on demand.
  */
 import { assertNever } from '../base/assert-never.ts';
 import type { Span } from '../base/span.ts';
@@ -11,11 +11,11 @@ import type { Arrival, PathNode } from '../dataflow/explore.ts';
 import { valueName } from '../dataflow/name.ts';
 import type { Block, BlockId, ValueId } from '../ir/ir.ts';
 import type { Exit } from '../protocol/lifetime.ts';
-import { callThrows } from './may-throw.ts';
-import { pruned, type State, withName } from './state.ts';
+import { pruned, type State } from './state.ts';
 import { refine } from './step-branch.ts';
 import { stepCall } from './step-call.ts';
-import { type At, stepInstruction } from './step-instruction.ts';
+import { type At, lose, nameIt, stepInstruction } from './step-instruction.ts';
+import { stepUnborn } from './step-unborn.ts';
 import { logFate, owes, type Tracking } from './tracking.ts';
 
 export function stepBlock(t: Tracking, block: Block, entering: State, node: PathNode<State>): readonly Arrival<State>[] {
@@ -24,40 +24,54 @@ export function stepBlock(t: Tracking, block: Block, entering: State, node: Path
     state = stepInstruction(t, instruction, state, { block: block.id, index, node });
     if (state === null) return [];
   }
-  return stepTerminator(t, block, state, { block: block.id, index: block.instructions.length, node });
+  const arrivals =
+    state.phase === 'unborn'
+      ? stepUnborn(t, block, state)
+      : stepTerminator(t, block, state, { block: block.id, index: block.instructions.length, node });
+  return arrivals.map(({ to, state: leaving }) => arrival(t, to, leaving));
 }
 
 function stepTerminator(t: Tracking, block: Block, state: State, at: At): readonly Arrival<State>[] {
   const it = block.terminator;
   switch (it.kind) {
     case 'jump':
-      return [arrival(t, it.to, state)];
+      return [{ to: it.to, state }];
     case 'branch': {
-      const { then, otherwise } = refine(t, block, it.test, state);
-      return [...(then ? [arrival(t, it.then, then)] : []), ...(otherwise ? [arrival(t, it.else, otherwise)] : [])];
+      const { then, otherwise } = refine(t, block, it, state);
+      return [...(then ? [{ to: it.then, state: then }] : []), ...(otherwise ? [{ to: it.else, state: otherwise }] : [])];
     }
     case 'call': {
       const { normal, exceptional } = stepCall(t, it, state, at);
       if (normal?.phase === 'closed' && state.phase !== 'closed') t.log.releasedAt.add(block.id);
-      return [...(normal ? [arrival(t, it.next, normal)] : []), ...thrown(t, it.throws, exceptional, callThrows(it, t.models, t.mayThrow))];
+      const returns = normal && !t.endings.neverReturns(it);
+      return [...(returns ? [{ to: it.next, state: normal }] : []), ...thrown(t, it.throws, exceptional, t.endings.mayThrow(it))];
     }
     case 'suspend': {
       if (it.how !== 'await' && state.names.has(valueName(it.value))) return handOver(t, it.span, 'whoever iterates');
-      const resumed = state.names.has(valueName(it.value)) ? withName(state, valueName(it.result)) : state;
+      const evident = it.how === 'await' && t.endings.mayReject(it.value, t.fn);
+      const resumed = resume(t, it.value, it.result, state, at);
       return [
-        arrival(t, it.next, settled(resumed, it.value, false)),
-        ...thrown(t, it.throws, settled(state, it.value, true), it.how === 'await'),
+        ...(resumed ? [{ to: it.next, state: resumed }] : []),
+        ...thrown(t, it.throws, settled(state, it.value, true), evident),
         ...thrown(t, it.returns, state, false),
       ];
     }
     case 'return':
       if (it.value !== null && state.names.has(valueName(it.value))) {
-        t.log.returned.push(state);
+        t.log.returned.push({ block: block.id, state });
         return handOver(t, it.span, 'the caller');
       }
-      return leave(t, state, at, 'return', it.span);
+      if (state.phase === 'closed') t.log.releasedReturn = true;
+      // Who gets a promise of its end waits for it.
+      return leave(
+        t,
+        it.value !== null && state.diesWith.has(valueName(it.value)) ? { ...state, waits: true } : state,
+        at,
+        'return',
+        it.span,
+      );
     case 'throw':
-      if (it.to !== null) return [arrival(t, it.to, state)];
+      if (it.to !== null) return [{ to: it.to, state }];
       if (state.names.has(valueName(it.value))) return handOver(t, it.span, 'the caller');
       return leave(t, state, at, t.fn.async ? 'reject' : 'throw', it.span);
     case 'stop':
@@ -69,20 +83,30 @@ function stepTerminator(t: Tracking, block: Block, state: State, at: At): readon
 
 /** Names and guards that nobody mentions any more are forgotten at once, so that paths which differ only in them are one. */
 export function arrival(t: Pick<Tracking, 'facts'>, to: BlockId, state: State): Arrival<State> {
-  return { to, state: pruned({ ...state, guards: t.facts.guards.kept(state.guards, to) }, t.facts.mentions.atEntry(to)) };
+  const guards = t.facts.guards.kept(state.guards, to);
+  return { to, state: pruned({ ...state, guards }, name => t.facts.liveness.mentionedFrom(name, to)) };
 }
 
-function thrown(t: Tracking, to: BlockId | null, state: State | null, evident: boolean): readonly Arrival<State>[] {
-  if (to === null || state === null) return [];
-  if (evident) return [arrival(t, to, state)];
-  return t.conceivable ? [arrival(t, to, { ...state, edge: 'conceivable' })] : [];
+/** The state after an `await`: the result of awaiting the resource is the resource, the answer of a callee stays its answer. */
+function resume(t: Tracking, awaited: ValueId, result: ValueId, before: State, at: At): State | null {
+  const span = { span: t.fn.blocks.get(at.block)?.terminator.span ?? t.fn.span };
+  const kept = { ...settled(before, awaited, false), guards: t.facts.guards.forget(before.guards, `v${result}`) };
+  const state = lose(t, kept, valueName(result), 'iteration', span, at);
+  if (!state) return null;
+  const answered = state.answer === valueName(awaited) ? { ...state, answer: valueName(result) } : state;
+  return before.names.has(valueName(awaited)) ? nameIt(t, answered, result) : answered;
 }
 
 /** The state after a promise has settled: some settle, or reject, only because the platform has closed the resource. */
 function settled(state: State, promise: ValueId, rejected: boolean): State {
-  const { diesWith } = state;
-  const tells = diesWith?.promise === valueName(promise) && (rejected || diesWith.by === 'settling');
-  return tells ? { ...state, phase: 'closed' } : state;
+  const by = state.diesWith.get(valueName(promise));
+  return by === 'settling' || (rejected && by === 'rejecting') ? { ...state, phase: 'closed' } : state;
+}
+
+function thrown(t: Tracking, to: BlockId | null, state: State | null, evident: boolean): readonly Arrival<State>[] {
+  if (to === null || state === null) return [];
+  if (evident) return [{ to, state }];
+  return t.conceivable ? [{ to, state: { ...state, edge: 'conceivable' } }] : [];
 }
 
 function handOver(t: Tracking, span: Span, to: string): readonly [] {

@@ -4,7 +4,9 @@ import type { PathNode } from '../dataflow/explore.ts';
 import type { BlockId, CellId, FunctionId, FunctionIr, ModuleIr } from '../ir/ir.ts';
 import type { Exit, Fate } from '../protocol/lifetime.ts';
 import type { Protocol } from '../protocol/protocol.ts';
+import type { Birth } from './births.ts';
 import type { FunctionFacts } from './function-facts.ts';
+import type { Endings } from './endings.ts';
 import type { ModelIndex } from './model-index.ts';
 import type { State } from './state.ts';
 
@@ -18,8 +20,10 @@ export type Log = {
   readonly releasedAt: Set<BlockId>;
   /** Blocks whose call hands it to somebody unknown. */
   readonly passedAt: Set<BlockId>;
-  /** The states in which it was returned to the caller. */
-  readonly returned: State[];
+  /** The states in which it was returned to the caller, by the block that returns. */
+  readonly returned: { readonly block: BlockId; readonly state: State }[];
+  /** Whether the function returns on a path that has released it. */
+  releasedReturn: boolean;
   /** The variables it was given to, in the order met. */
   readonly calledAs: Set<string>;
 };
@@ -32,21 +36,37 @@ export type Tracking = {
   readonly protocol: Protocol;
   /** Whether calls that the source does not show to throw may throw. */
   readonly conceivable: boolean;
+  /** The blocks of the function whose call releases some resource of the protocol. */
+  releases(): readonly BlockId[];
+  /** Where the resource comes into being; null where it is there from the start. */
+  readonly birth: Birth | null;
+  /** Whether the birth can be reached from the entry of the block. */
+  beforeBirth(block: BlockId): boolean;
   /** Whether the unknown callee of this block gives the resource back: the function releases it itself later. */
   keeps(block: BlockId): boolean;
+  /** Whether a release can follow the entry of the block on normal edges, without a new birth. */
+  releaseAhead(block: BlockId): boolean;
   /** Why closures over this cell may do more than borrow what it holds, or undefined where they certainly only borrow. */
   touchedThrough(cell: CellId): string | undefined;
   /** The same for the `this` of a function that is called as a listener of the resource. */
   touchedAsThis(fn: FunctionId): string | undefined;
   /** The same for an argument (from 0) of a function of this module. */
   touchedAsArgument(fn: FunctionId, index: number): string | undefined;
-  /** Whether the body of a function of this module evidently may throw. */
-  mayThrow(fn: FunctionId): boolean;
+  /** How calls of the module's functions can end. */
+  readonly endings: Endings;
   readonly log: Log;
 };
 
 export function newLog(): Log {
-  return { fates: new Map(), unmet: [], releasedAt: new Set(), passedAt: new Set(), returned: [], calledAs: new Set() };
+  return {
+    fates: new Map(),
+    unmet: [],
+    releasedAt: new Set(),
+    passedAt: new Set(),
+    returned: [],
+    releasedReturn: false,
+    calledAs: new Set(),
+  };
 }
 
 /** Remembers a fate once, however many paths lead to it. */
@@ -55,6 +75,6 @@ export function logFate(log: Log, fate: Fate): void {
   log.fates.set(`${fate.kind}|${fate.span.start}|${fate.span.end}|${detail}`, fate);
 }
 
-export function owes({ protocol }: Tracking, state: State): boolean {
-  return protocol.owes[state.phase];
+export function owes({ protocol }: Pick<Tracking, 'protocol'>, { phase }: State): boolean {
+  return phase !== 'unborn' && protocol.owes[phase];
 }

@@ -2,20 +2,24 @@
 import type { NonEmpty } from '../base/non-empty.ts';
 import type { Span } from '../base/span.ts';
 import { pathTo, type PathNode } from '../dataflow/explore.ts';
-import type { Block, FunctionIr, Terminator } from '../ir/ir.ts';
+import type { BlockId, Terminator } from '../ir/ir.ts';
 import type { Exit, WitnessStep } from '../protocol/lifetime.ts';
 import type { Site, State } from './state.ts';
-import type { UnmetExit } from './tracking.ts';
+import type { Branch } from './step-branch.ts';
+import type { Tracking, UnmetExit } from './tracking.ts';
+
+/** What a witness is read from. */
+type Seen = Pick<Tracking, 'fn' | 'facts'>;
 
 /** The steps between the first and the last that are worth showing; a longer path loses those before its end. */
 const MIDDLE = 22;
 
 /** The path from the acquisition to the unmet exit, which is the last step. */
-export function witnessOf(fn: FunctionIr, site: Site, unmet: UnmetExit): NonEmpty<WitnessStep> {
+export function witnessOf(t: Seen, site: Site, unmet: UnmetExit): NonEmpty<WitnessStep> {
   const path = pathTo(unmet.node);
   const nodes = path.slice(path.findLastIndex(node => node.state.site?.block !== site.block) + 1);
-  const steps = nodes.flatMap((node, i) => stepBetween(fn, nodes[i - 1], node));
-  const exit = exitStep(fn, nodes, unmet);
+  const steps = nodes.flatMap((node, i) => stepBetween(t, nodes[i - 1], node));
+  const exit = exitStep(t, nodes, unmet);
   const middle = steps.filter(step => !samePlace(step.span, exit.span));
   return [{ span: site.span, note: 'acquired' }, ...middle.slice(0, MIDDLE), exit];
 }
@@ -23,15 +27,23 @@ export function witnessOf(fn: FunctionIr, site: Site, unmet: UnmetExit): NonEmpt
 const samePlace = (a: Span, b: Span): boolean => a.start === b.start && a.end === b.end;
 
 /** What happened on the way into `node`; jumps and calls that return are not worth a line. */
-function stepBetween(fn: FunctionIr, before: PathNode<State> | undefined, node: PathNode<State>): readonly WitnessStep[] {
-  const it = before && fn.blocks.get(before.block)?.terminator;
-  const to = fn.blocks.get(node.block);
+function stepBetween(t: Seen, before: PathNode<State> | undefined, node: PathNode<State>): readonly WitnessStep[] {
+  const it = before && t.fn.blocks.get(before.block)?.terminator;
+  const to = t.fn.blocks.get(node.block);
   if (!it || !to) return [];
-  if (it.kind === 'branch')
-    return it.then === it.else ? [] : [{ span: it.span, note: it.then === node.block ? 'this holds' : 'this does not hold' }];
+  if (it.kind === 'branch') return decisionAt(t, it, node.block);
   if (to.caught === null) return [];
   const note = failureOf(it);
   return note === undefined ? [] : [{ span: it.span, note }];
+}
+
+/** What was decided. That something was there, where nothing was asked of it but that (`a?.b`, `a ?? b`), is not worth a line. */
+function decisionAt({ facts }: Seen, it: Branch, taken: BlockId): readonly WitnessStep[] {
+  if (it.then === it.else) return [];
+  const holds = it.then === taken;
+  const test = facts.definitionOf(it.test);
+  if (test?.kind === 'op' && test.operator === 'is-nullish') return holds ? [{ span: it.span, note: 'this is null or undefined' }] : [];
+  return [{ span: it.span, note: holds ? 'this holds' : 'this does not hold' }];
 }
 
 function failureOf(it: Terminator): string | undefined {
@@ -58,24 +70,24 @@ const NOTES: { readonly [E in Exit]: string } = {
   iteration: 'comes round again, the previous one still open',
 };
 
-/** Where the path leaves. What is thrown again at the end of a finally, or by falling out of a try, left where it was thrown. */
-function exitStep(fn: FunctionIr, nodes: readonly PathNode<State>[], { exit, span }: UnmetExit): WitnessStep {
-  return { span: thrownAt(fn, nodes) ?? span, note: NOTES[exit], exit };
-}
-
-function thrownAt(fn: FunctionIr, nodes: readonly PathNode<State>[]): Span | undefined {
-  const blockAt = (i: number): Block | undefined => {
-    const node = nodes[i];
-    return node && fn.blocks.get(node.block);
+/**
+ * Where the path leaves. What falls out of a function without a handler left where it was thrown; what a finally throws again leaves at the
+ * end of the finally.
+ */
+function exitStep({ fn }: Seen, nodes: readonly PathNode<State>[], { exit, span }: UnmetExit): WitnessStep {
+  const last = nodes.at(-1);
+  const terminator = last && fn.blocks.get(last.block)?.terminator;
+  if (terminator?.kind !== 'throw' || !terminator.rethrows) return { span, note: NOTES[exit], exit };
+  const before = nodes.at(-2);
+  const origin = before && fn.blocks.get(before.block)?.terminator;
+  const fallsOut =
+    last !== undefined && fn.blocks.get(last.block)?.caught === terminator.value && fn.blocks.get(last.block)?.instructions.length === 0;
+  const endOfFinally = { ...span, start: Math.max(span.start, span.end - 1) };
+  if (!fallsOut || !origin) return { span: endOfFinally, note: NOTES[exit], exit };
+  const thrownAgain = origin.kind === 'throw' && origin.rethrows;
+  return {
+    span: thrownAgain ? { ...origin.span, start: Math.max(origin.span.start, origin.span.end - 1) } : origin.span,
+    note: NOTES[exit],
+    exit,
   };
-  let last = nodes.length - 1;
-  let it = blockAt(last)?.terminator;
-  while (it?.kind === 'throw' && it.rethrows) {
-    const { value } = it;
-    const caughtAt = nodes.findLastIndex((_, i) => i <= last && blockAt(i)?.caught === value);
-    if (caughtAt <= 0) return undefined;
-    last = caughtAt - 1;
-    it = blockAt(last)?.terminator;
-  }
-  return last === nodes.length - 1 ? undefined : it?.span;
 }
