@@ -45,6 +45,7 @@ function apply(t: Tracking, { call, slots, at }: Application, effect: Effect, af
     case 'consume':
       return { normal: { ...normal, read: 'somebody' }, exceptional };
     case 'wait':
+      t.log.waited = true;
       return { normal: { ...normal, waits: true }, exceptional };
     case 'fails-closed':
       // A promise that can be aborted rejects with the resource still open.

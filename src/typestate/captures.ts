@@ -2,9 +2,9 @@
  * What the module's functions do to a resource they can see: only borrow it, or something that we would have to follow (release, hand
  * on, overwrite).
  *
- * For closures answered per cell, whatever the order in which they are made and called: if any function over the cell does more than
- * borrow, the resource has a co-owner and is silent. Approximation: *may* touch. Invariant: a question is answered once; inside a
- * recursion the answer is that it is touched.
+ * For closures answered per cell, whatever the order in which they are called: a function over the cell that does more than borrow is a
+ * co-owner from the moment its closure is made (`closure-sites.ts`), and the resource is silent from there on. Approximation: *may* touch.
+ * Invariant: only answers that lean on nothing unanswered are kept; an argument asked about inside its own answer counts as touched.
  */
 import { explore } from '../dataflow/explore.ts';
 import { cellNameOf, type Name, valueName } from '../dataflow/name.ts';
@@ -12,13 +12,18 @@ import type { CellId, FunctionId, FunctionIr, ModuleIr } from '../ir/ir.ts';
 import { BUDGET, DISJUNCTS, type Ground } from './follow.ts';
 import { bornState, coarsened, keyOfState } from './state.ts';
 import { stepBlock } from './step.ts';
-import { newLog, type Tracking } from './tracking.ts';
+import { type CellUsers, newLog, type Tracking } from './tracking.ts';
 
-export type Captures = Pick<Ground, 'touchedThrough' | 'touchedAsThis' | 'touchedAsArgument'>;
+export type Captures = Pick<Ground, 'usersOf' | 'touchedAsThis' | 'touchedAsArgument'>;
+
+const NOBODY: CellUsers = { touching: [], waiting: [] };
 
 /** The answers for one module and one protocol. `groundOf` makes the ground of a function, with these very answers in it. */
 export function capturesOf(module: ModuleIr, groundOf: (fn: FunctionIr) => Ground): Captures {
   const known = new Map<string, string | undefined>();
+  const users = new Map<CellId, CellUsers>();
+  const asked = new Set<CellId>();
+  let cyclic = false;
   const capturing = (cell: CellId): readonly FunctionIr[] => [...module.functions.values()].filter(fn => fn.captures.includes(cell));
 
   function touchedIn(candidates: readonly FunctionIr[], key: string, nameIn: (fn: FunctionIr) => Name | undefined): string | undefined {
@@ -26,7 +31,7 @@ export function capturesOf(module: ModuleIr, groundOf: (fn: FunctionIr) => Groun
     known.set(key, 'a closure may release it');
     const touching = candidates.find(fn => {
       const name = nameIn(fn);
-      return name !== undefined && touches(groundOf(fn), name);
+      return name !== undefined && useOf(groundOf(fn), name).touches;
     });
     const answer = touching && `${touching.name} may release it`;
     known.set(key, answer);
@@ -34,7 +39,26 @@ export function capturesOf(module: ModuleIr, groundOf: (fn: FunctionIr) => Groun
   }
 
   return {
-    touchedThrough: cell => touchedIn(capturing(cell), `cell ${cell}`, () => cellNameOf(cell)),
+    usersOf(cell) {
+      const answer = users.get(cell);
+      if (answer) return answer;
+      // Asked about while it is being answered: every function over the cell is a candidate of its own there.
+      if (asked.has(cell)) {
+        cyclic = true;
+        return NOBODY;
+      }
+      asked.add(cell);
+      const uses = capturing(cell).map(fn => ({ fn, ...useOf(groundOf(fn), cellNameOf(cell)) }));
+      asked.delete(cell);
+      const found: CellUsers = {
+        touching: uses.filter(use => use.touches).map(({ fn }) => fn),
+        waiting: uses.filter(use => use.waits).map(({ fn }) => fn),
+      };
+      // An answer that leant on one not yet given is good for the question above it only.
+      if (!cyclic || asked.size === 0) users.set(cell, found);
+      if (asked.size === 0) cyclic = false;
+      return found;
+    },
     touchedAsThis(id: FunctionId) {
       const listener = module.functions.get(id);
       const cell = listener?.thisCell ?? null;
@@ -52,8 +76,8 @@ export function capturesOf(module: ModuleIr, groundOf: (fn: FunctionIr) => Groun
   };
 }
 
-/** Whether the function does more than borrow what the name holds when it is entered. */
-function touches(ground: Ground, name: Name): boolean {
+/** Whether the function may do more than borrow what the name holds when it is entered, and whether it may wait for its end. */
+function useOf(ground: Ground, name: Name): { readonly touches: boolean; readonly waits: boolean } {
   const log = newLog();
   const entered = bornState('open', name, null);
   const tracking: Tracking = {
@@ -75,7 +99,7 @@ function touches(ground: Ground, name: Name): boolean {
     budget: BUDGET,
   });
   const lost = log.unmet.some(({ exit }) => exit === 'overwrite' || exit === 'iteration');
-  return exhausted || lost || log.fates.size > 0;
+  return { touches: exhausted || lost || log.fates.size > 0, waits: log.waited };
 }
 
 function readsArguments(fn: FunctionIr): boolean {

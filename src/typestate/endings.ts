@@ -6,6 +6,7 @@
  * throws nor rejects, and it returns.
  */
 import type { BlockId, FunctionId, FunctionIr, ModuleIr, Terminator, ValueId } from '../ir/ir.ts';
+import { targetsOf } from '../ir/targets.ts';
 import type { Call } from './call.ts';
 import { optionGiven } from './options.ts';
 import type { FunctionFacts } from './function-facts.ts';
@@ -55,21 +56,9 @@ export function endingsOf(module: ModuleIr, models: ModelIndex, factsFor: (fn: F
   }
 
   function evidentTargets(it: Terminator, fn: FunctionIr): readonly BlockId[] {
-    switch (it.kind) {
-      case 'jump':
-        return [it.to];
-      case 'branch':
-        return [it.then, it.else];
-      case 'call':
-        return [...(neverReturns(it) ? [] : [it.next]), ...(mayThrow(it) ? [it.throws] : [])];
-      case 'suspend':
-        return it.how === 'await' && mayReject(it.value, fn) ? [it.next, it.throws] : [it.next];
-      case 'throw':
-        return it.to === null ? [] : [it.to];
-      case 'return':
-      case 'stop':
-        return [];
-    }
+    if (it.kind === 'call') return [...(neverReturns(it) ? [] : [it.next]), ...(mayThrow(it) ? [it.throws] : [])];
+    if (it.kind === 'suspend') return it.how === 'await' && mayReject(it.value, fn) ? [it.next, it.throws] : [it.next];
+    return targetsOf(it);
   }
 
   const isSync = (id: FunctionId): boolean => {

@@ -2,6 +2,7 @@
 import type { BlockId, FunctionIr, ModuleIr } from '../ir/ir.ts';
 import { type Protocol, type ProtocolName, PROTOCOLS } from '../protocol/protocol.ts';
 import { capturesOf } from './captures.ts';
+import { type ClosureSites, closureSitesOf } from './closure-sites.ts';
 import { factsOfModule } from './function-facts.ts';
 import type { Ground } from './follow.ts';
 import { endingsOf } from './endings.ts';
@@ -12,6 +13,7 @@ export type Grounds = (protocol: ProtocolName, fn: FunctionIr) => Ground;
 /** `conceivable`: whether calls that the source does not show to throw may throw. */
 export function groundsOf(module: ModuleIr, models: ModelIndex, conceivable: boolean): Grounds {
   const factsFor = factsOfModule(module);
+  let closures: ClosureSites | undefined;
   const endings = endingsOf(module, models, factsFor);
   const groundsFor = (protocol: Protocol): ((fn: FunctionIr) => Ground) => {
     const groundOf = (fn: FunctionIr): Ground => ({
@@ -22,6 +24,7 @@ export function groundsOf(module: ModuleIr, models: ModelIndex, conceivable: boo
       protocol,
       conceivable,
       endings,
+      closures: (closures ??= closureSitesOf(module)),
       releases: () => releasesIn(fn, models, protocol),
       ...captures,
     });

@@ -5,7 +5,7 @@ import { assertNever } from '../base/assert-never.ts';
 import type { Span } from '../base/span.ts';
 import type { PathNode } from '../dataflow/explore.ts';
 import { cellNameOf, type Name, named, valueName } from '../dataflow/name.ts';
-import type { BlockId, Instruction, ValueId } from '../ir/ir.ts';
+import type { BlockId, CellId, FunctionIr, Instruction, ValueId } from '../ir/ir.ts';
 import { definedBy } from '../ir/visit-ir.ts';
 import { perhapsRead, type State, withName, withoutName } from './state.ts';
 import { logFate, owes, type Tracking } from './tracking.ts';
@@ -25,13 +25,14 @@ export function stepInstruction(t: Tracking, it: Instruction, entering: State, a
   const holds = (value: ValueId): boolean => state.names.has(valueName(value));
   switch (it.kind) {
     case 'const':
-    case 'closure':
     case 'api':
       return state;
+    case 'closure':
+      return share(t, state, it);
     case 'read':
       return state.names.has(cellNameOf(it.cell)) ? nameIt(t, state, it.to) : state;
     case 'write':
-      return holds(it.value) ? bind(t, state, it) : lose(t, state, cellNameOf(it.cell), 'overwrite', it, at);
+      return holds(it.value) ? bind(t, state, it, at) : lose(t, state, cellNameOf(it.cell), 'overwrite', it, at);
     case 'op':
       return it.operands.some(holds) && CARRIES.has(it.operator) ? leave(t, it, `goes into '${it.operator}'`) : state;
     case 'load':
@@ -56,12 +57,31 @@ export function nameIt(t: Tracking, state: State, value: ValueId): State {
   return withName(state, valueName(value));
 }
 
-/** Another name for it. A cell that closures see makes them co-owners, unless they only borrow. */
-function bind(t: Tracking, state: State, it: Extract<Instruction, { kind: 'write' }>): State | null {
-  const captured = t.module.cells.get(it.cell)?.captured !== false;
-  const touched = captured ? t.touchedThrough(it.cell) : undefined;
-  if (touched !== undefined) return leave(t, it, touched);
-  return withName(captured ? perhapsRead(state) : state, cellNameOf(it.cell));
+/** Another name for it. Closures over the cell that exist by now share it. */
+function bind(t: Tracking, state: State, it: Extract<Instruction, { kind: 'write' }>, at: At): State | null {
+  const holding = withName(state, cellNameOf(it.cell));
+  if (t.module.cells.get(it.cell)?.captured === false) return holding;
+  return shared(t, perhapsRead(holding), it, it.cell, fn => t.closures.existsBefore(fn.id, t.fn, at.block, at.index));
+}
+
+/** A closure is made: what it sees is shared with it from here on. */
+function share(t: Tracking, before: State, it: Extract<Instruction, { kind: 'closure' }>): State | null {
+  let state: State | null = before;
+  for (const name of before.names) {
+    const what = named(name);
+    if (state && 'cell' in what && t.module.cells.get(what.cell)?.captured === true) {
+      state = shared(t, state, it, what.cell, fn => t.closures.holds(it.fn, fn.id));
+    }
+  }
+  return state;
+}
+
+/** The state once functions over the cell share it: one that may do more than borrow is a co-owner, one that waits for its end waits. */
+function shared(t: Tracking, state: State, it: Instruction, cell: CellId, exists: (fn: FunctionIr) => boolean): State | null {
+  const { touching, waiting } = t.usersOf(cell);
+  const owner = touching.find(exists);
+  if (owner) return leave(t, it, `${owner.name} may release it`);
+  return waiting.some(exists) ? { ...state, waits: true } : state;
 }
 
 /** A name now holds something else. Where it was the last one that anybody could still use, the resource is lost. */

@@ -6,6 +6,7 @@ import type { Exit, Fate } from '../protocol/lifetime.ts';
 import type { Protocol } from '../protocol/protocol.ts';
 import type { Birth } from './births.ts';
 import type { FunctionFacts } from './function-facts.ts';
+import type { ClosureSites } from './closure-sites.ts';
 import type { Endings } from './endings.ts';
 import type { ModelIndex } from './model-index.ts';
 import type { State } from './state.ts';
@@ -22,11 +23,16 @@ export type Log = {
   readonly passedAt: Set<BlockId>;
   /** The states in which it was returned to the caller, by the block that returns. */
   readonly returned: { readonly block: BlockId; readonly state: State }[];
+  /** Whether somebody waits for its end or close, on some path. */
+  waited: boolean;
   /** Whether the function returns on a path that has released it. */
   releasedReturn: boolean;
   /** The variables it was given to, in the order met. */
   readonly calledAs: Set<string>;
 };
+
+/** Functions over a cell by what they may do: more than borrow, or wait for the end or close of what it holds. */
+export type CellUsers = { readonly touching: readonly FunctionIr[]; readonly waiting: readonly FunctionIr[] };
 
 export type Tracking = {
   readonly module: ModuleIr;
@@ -46,9 +52,11 @@ export type Tracking = {
   keeps(block: BlockId): boolean;
   /** Whether a release can follow the entry of the block on normal edges, without a new birth. */
   releaseAhead(block: BlockId): boolean;
-  /** Why closures over this cell may do more than borrow what it holds, or undefined where they certainly only borrow. */
-  touchedThrough(cell: CellId): string | undefined;
-  /** The same for the `this` of a function that is called as a listener of the resource. */
+  /** What the functions that see the cell do to what it holds. */
+  usersOf(cell: CellId): CellUsers;
+  /** Where functions become closures. */
+  readonly closures: ClosureSites;
+  /** Why a function called as a listener of the resource may do more than borrow its `this`; undefined where it certainly only borrows. */
   touchedAsThis(fn: FunctionId): string | undefined;
   /** The same for an argument (from 0) of a function of this module. */
   touchedAsArgument(fn: FunctionId, index: number): string | undefined;
@@ -64,6 +72,7 @@ export function newLog(): Log {
     releasedAt: new Set(),
     passedAt: new Set(),
     returned: [],
+    waited: false,
     releasedReturn: false,
     calledAs: new Set(),
   };
