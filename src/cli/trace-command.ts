@@ -1,4 +1,4 @@
-/** `closewait trace FILE:LINE`: the lifetime of what is acquired there, from the same run that reports findings. */
+/** `closewait trace FILE:LINE`: the lifetime of what is acquired there, and the verdict of the run that reports findings. */
 import { lineIndexOf } from '../base/line-index.ts';
 import { absolutePath, relativePath } from '../project/posix-path.ts';
 import { describeLifetime } from './describe-lifetime.ts';
@@ -24,7 +24,10 @@ export function traceCommand(terminal: Terminal, place: string, options: Analysi
   const text = host.readText(path);
   if (text === undefined || host.kindOf(path) !== 'file') return usageFault(`${spelt} is no file: trace looks at one line of one file`);
   const index = lineIndexOf(text);
-  const lifetimes = run.analyses.get(relativePath(settings.root, path))?.lifetimes ?? [];
+  // The same engine with every call's throw drawn: what only the strict presets report is told, too.
+  const wide = runAnalysis(terminal, [spelt], { ...options, preset: 'strict' });
+  if (wide.kind === 'usage') return wide;
+  const lifetimes = wide.analyses.get(relativePath(settings.root, path))?.lifetimes ?? [];
   const lineOf = (offset: number): number => index.positionAt(offset).line;
   const here = lifetimes.filter(lifetime => lineOf(lifetime.acquiredAt.start) === line);
   if (here.length === 0) {

@@ -7,7 +7,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 
 /** Long enough for a twin that lets go at once to have gone, short enough to be waited for. */
-const FIRST_BYTE_MS = 50;
+const FIRST_BYTE_MS = 150;
 
 /**
  * What the peer does with a connection. Every one reads, and closes back when the twin closes.
@@ -15,6 +15,7 @@ const FIRST_BYTE_MS = 50;
  */
 const BEHAVIOURS = {
   silent: () => undefined,
+  byteThenSilent: socket => void setTimeout(() => socket.write('x'), FIRST_BYTE_MS),
   byteThenFin: socket => void setTimeout(() => socket.end('x'), FIRST_BYTE_MS),
 };
 

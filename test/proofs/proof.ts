@@ -22,7 +22,7 @@ const proofSchema = v.strictObject({
   against: v.pipe(
     v.array(
       v.strictObject({
-        peer: v.picklist(['silent', 'byteThenFin']),
+        peer: v.picklist(['silent', 'byteThenSilent', 'byteThenFin']),
         /** The state the leak twin's sockets stay in; absent where there is no leak twin. */
         state: v.optional(v.picklist(['ESTABLISHED', 'CLOSE_WAIT', 'SYN_SENT', 'FIN_WAIT2', 'CLOSED_fd'])),
         /** The row of the kernel table that it repeats. */
