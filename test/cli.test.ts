@@ -255,7 +255,7 @@ test('trace and debug say what is wrong with what they were given', () => {
   expect(outcome('trace', 'broken.ts:1')).toMatchObject({ code: 2, stderr: expect.stringContaining('broken.ts:3:1  parse') });
   expect(outcome('debug', 'ir', 'b.ts')).toMatchObject({ code: 2, stderr: expect.stringContaining('no such file: b.ts') });
   expect(outcome('debug', 'ir', 'broken.ts:dial')).toMatchObject({ code: 2, stderr: expect.stringContaining('broken.ts:3:1') });
-  expect(outcome('debug', 'dot', 'a.ts')).toMatchObject({ code: 2, stderr: expect.stringContaining("'dot' is invalid") });
+  expect(outcome('debug', 'svg', 'a.ts')).toMatchObject({ code: 2, stderr: expect.stringContaining("'svg' is invalid") });
   expect(outcome('debug', 'ir', 'a.ts').code).toBe(0);
 });
 

@@ -10,6 +10,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 import { checkModule } from '../src/ir/check-ir.ts';
+import { dotModule } from '../src/ir/dot-ir.ts';
 import type { BlockId, CellId, FunctionId, FunctionIr, Instruction, ModuleIr, Terminator, ValueId } from '../src/ir/ir.ts';
 import { printModule } from '../src/ir/print-ir.ts';
 import { usesNotDominated } from './support/dominance.ts';
@@ -31,6 +32,15 @@ describe('golden files', () => {
       expect(existsSync(golden) ? readFileSync(golden, 'utf8') : '').toBe(printed);
     });
   }
+
+  it('are drawn as Graphviz DOT', () => {
+    const name = 'dot--every-edge.ts';
+    const module = soundly(readFileSync(path.join(GOLDENS, name), 'utf8'), name);
+    const drawn = `${dotModule(module, fn => block => (block.id === fn.entry ? 'entry' : undefined))}\n`;
+    const golden = path.join(GOLDENS, 'dot--every-edge.dot');
+    if (process.env['UPDATE'] !== undefined) writeFileSync(golden, drawn);
+    expect(existsSync(golden) ? readFileSync(golden, 'utf8') : '').toBe(drawn);
+  });
 
   it('belong to a source each', () => {
     const expected = sources.map(name => name.replace(SOURCE, '.ir'));

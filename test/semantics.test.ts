@@ -1,12 +1,14 @@
 /**
- * Random programs of nested loops, switches, labels and try statements, run twice: by Node, and by an interpreter of their graph. Both must
+ * Random programs of nested loops, switches, labels, `using` and try statements, run twice: by Node, and by an interpreter of their graph. Both must
  * make the same calls in the same order and leave the same way, whatever the calls return or throw.
  */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 
+import { loadBundledTypeScript } from '../src/host/bundled-typescript.ts';
+import { asTypeScript } from '../src/lower/ts-port.ts';
 import { lowered } from './support/lowered.ts';
-import { type Outcome, runFunction } from './support/run-ir.ts';
+import { type Calls, type Outcome, runFunction } from './support/run-ir.ts';
 
 const DEPTH = 3;
 
@@ -91,6 +93,10 @@ function programOf(g: fc.GeneratorValue): string {
         `switch (${value(1)}) { case ${value(0)}: ${statement({ ...inner, inSwitch: true })} default: ${statement({ ...inner, inSwitch: true })} case 2: ${block({ ...inner, inSwitch: true })} }`,
       () => `try ${block(inner)} catch (e) { v = e; ${statement(inner)} }`,
       () => `try ${block(inner)} finally ${block(inner)}`,
+      () => `{ using r = u(${(calls += 1)}), s = u(${value(0)}); ${statement(inner)} using q = u(${value(0)}); ${statement(inner)} }`,
+      () => loop(body => `for (using r of [u(${(calls += 1)}), null, u(${(calls += 1)})]) ${body}`),
+      // Without a label: what TypeScript makes of it could not be continued by one.
+      () => `for (using r = u(${value(1)}); ${condition()}; v++) ${block({ ...inner, inLoop: true, inSwitch: false })}`,
       () => `try ${block(inner)} catch { ${statement(inner)} } finally ${block(inner)}`,
       () => {
         const label = `B${(labels += 1)}`;
@@ -105,21 +111,33 @@ function programOf(g: fc.GeneratorValue): string {
 type Trace = Outcome & { readonly calls: readonly unknown[] };
 
 /** Runs with a `t` that follows the script, and notes what it was called with. */
-function traced(answers: readonly (number | string)[], run: (t: (argument: unknown) => unknown) => Outcome): Trace {
+function traced(answers: readonly (number | string)[], run: (calls: Calls) => Outcome): Trace {
   const calls: unknown[] = [];
-  const outcome = run(argument => {
+  const t = (argument: unknown): number => {
     const answer = answers[calls.length] ?? 0;
     calls.push(argument);
     if (typeof answer === 'string') throw new Error(`call ${calls.length}`);
     return answer;
-  });
+  };
+  // A disposal does not throw: beside an error on its way JavaScript would make one error of two, and the graph keeps the later.
+  const u = (argument: unknown): Disposable | null =>
+    t(argument) === 0 ? null : { [Symbol.dispose]: () => void calls.push(`disposes of ${String(argument)}`) };
+  const outcome = run({ t, u });
   return { ...outcome, calls };
 }
 
-function runText(text: string, t: (argument: unknown) => unknown): Outcome {
+/** Not every Node that we run on knows `using`; TypeScript puts it into older words. */
+function executable(text: string): string {
+  if (!text.includes('using ')) return text;
+  const typescript = asTypeScript(loadBundledTypeScript());
+  return typescript.transpileModule(text, { fileName: 'random.js', compilerOptions: { target: typescript.ScriptTarget.ES2022 } })
+    .outputText;
+}
+
+function runText(text: string, { t, u }: Calls): Outcome {
   // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the program is ours, and running it is the test.
-  const make = new Function('t', `${text}; return f;`) as (called: typeof t) => (v: number) => unknown;
-  const f = make(t);
+  const make = new Function('t', 'u', `${executable(text)}; return f;`) as (t: Calls['t'], u: Calls['u']) => (v: number) => unknown;
+  const f = make(t, u);
   try {
     return { exit: 'return', value: f(1) };
   } catch (value) {
@@ -133,9 +151,9 @@ it('means what the program means', () => {
       const text = programOf(g);
       const fn = [...(lowered(text, 'random.js')?.functions.values() ?? [])].find(({ name }) => name === 'f');
       expect.assert(fn !== undefined, `the program parses: ${text}`);
-      const byNode = traced(answers, t => runText(text, t));
+      const byNode = traced(answers, calls => runText(text, calls));
       expect(
-        traced(answers, t => runFunction(fn, [1], t)),
+        traced(answers, calls => runFunction(fn, [1], calls)),
         text,
       ).toEqual(byNode);
     }),

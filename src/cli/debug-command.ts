@@ -1,4 +1,4 @@
-/** `closewait debug ir|state|summary FILE[:FUNCTION]`: the engine's view of a file, for people who work on closewait. */
+/** `closewait debug ir|dot|state|summary FILE[:FUNCTION]`: the engine's view of a file, for people who work on closewait. */
 import { diskHost } from '../host/disk-host.ts';
 import type { Host } from '../host/host.ts';
 import { debugFile } from '../project/debug-source.ts';
@@ -9,7 +9,7 @@ import type { ProjectOptions, Terminal } from './analysis-run.ts';
 import { usageFault } from './usage-fault.ts';
 import type { UsageFault } from './usage-fault.ts';
 
-export const DEBUG_VIEWS = ['ir', 'state', 'summary'] as const satisfies readonly DebugView[];
+export const DEBUG_VIEWS = ['ir', 'dot', 'state', 'summary'] as const satisfies readonly DebugView[];
 
 export function debugCommand(terminal: Terminal, view: DebugView, target: string, options: ProjectOptions): number | UsageFault {
   const host = diskHost();

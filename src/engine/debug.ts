@@ -1,6 +1,7 @@
 /** The engine's insides as text: what `closewait debug` prints and golden tests compare. Uses the pipeline itself, never a copy. */
 import { assertNever } from '../base/assert-never.ts';
 import { named } from '../dataflow/name.ts';
+import { dotFunctions } from '../ir/dot-ir.ts';
 import type { FunctionIr, ModuleIr } from '../ir/ir.ts';
 import { cellName, type Note, printFunction, value } from '../ir/print-ir.ts';
 import type { TsSource } from '../lower/ts-port.ts';
@@ -16,6 +17,13 @@ export function printFileIr(source: TsSource, file: string, functionName?: strin
   return selected(module, functionName)
     .map(fn => printFunction(fn, module))
     .join('\n\n');
+}
+
+/** The same as Graphviz DOT: `closewait debug dot FILE | dot -Tsvg`. */
+export function printFileDot(source: TsSource, file: string, functionName?: string): string {
+  const { module } = followSource(source, file, 'evident');
+  const functions = selected(module, functionName);
+  return functions.length === 0 ? '' : dotFunctions(functions, module);
 }
 
 /** The IR with, beside each block, what every followed resource is there: `socket open {%1, socket}`. */

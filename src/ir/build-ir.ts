@@ -1,21 +1,36 @@
 /**
- * Builds one function's graph block by block. The only mutable IR there is: `finish` freezes it.
+ * Builds one function's graph block by block. The only mutable IR there is: `finish` hands it over, and nobody writes it after that.
  *
- * Invariant: there is always a current block. After a terminator it is a fresh one that nothing reaches yet; what stays unreached is
- * dropped by `finish`, so dead code costs nothing; so are blocks that only jump. Blocks are numbered in the order a reader meets them
- * (reverse post-order).
+ * Invariant: there is always a current block. After a terminator it is a block that takes everything and keeps nothing, because nothing
+ * can reach what follows; what no path reaches is dropped by `finish`, so dead code costs nothing; so are blocks that only jump. Blocks
+ * are numbered in the order a reader meets them (reverse post-order).
  */
 import { invariant } from '../base/invariant.ts';
 import type { Span } from '../base/span.ts';
 import type { Block, BlockId, Instruction, Terminator, ValueId } from './ir.ts';
 import { retarget, targetsOf } from './targets.ts';
 
-type Draft = { readonly id: BlockId; readonly caught: ValueId | null; readonly instructions: Instruction[]; terminator: Terminator | null };
+type Draft = {
+  readonly id: BlockId;
+  readonly caught: ValueId | null;
+  /** Null until there is one: a third of all blocks only lead on. */
+  instructions: Instruction[] | null;
+  terminator: Terminator | null;
+  /** Where a jump to it ends up, once asked. */
+  leadsTo: BlockId | null;
+  /** Targets not looked at yet, once a path has reached it. */
+  ahead: BlockId[] | null;
+  /** Its number in reading order, once there is one. */
+  place: BlockId | null;
+};
+
+const NONE: readonly Instruction[] = [];
 
 export class GraphBuilder {
   readonly #drafts: Draft[] = [];
   #values = 0;
-  #current: Draft;
+  /** Null where nothing can reach what is built. */
+  #current: Draft | null;
   readonly entry: BlockId;
 
   constructor() {
@@ -42,81 +57,94 @@ export class GraphBuilder {
   /** Goes on in this block. */
   enter(id: BlockId): void {
     const draft = this.#drafts[id];
-    invariant(draft?.terminator === null && draft.instructions.length === 0, `block ${id} is entered once`);
+    invariant(draft?.terminator === null && draft.instructions === null, `block ${id} is entered once`);
     this.#current = draft;
   }
 
   emit(instruction: Instruction): void {
-    this.#current.instructions.push(instruction);
+    if (!this.#current) return;
+    if (this.#current.instructions) this.#current.instructions.push(instruction);
+    else this.#current.instructions = [instruction];
   }
 
   /** Ends the current block; what follows is dead until a block is entered. */
   end(terminator: Terminator): void {
-    this.#current.terminator = terminator;
-    this.#current = this.#draft(null);
+    if (this.#current) this.#current.terminator = terminator;
+    this.#current = null;
   }
 
   jump(to: BlockId, span: Span): void {
     this.end({ kind: 'jump', to, span });
   }
 
-  /** The reachable blocks in reading order, renumbered from 0; the entry is block 0. */
+  /** The reachable blocks in reading order, renumbered from 0; the entry is block 0. The builder is of no use afterwards. */
   finish(): ReadonlyMap<BlockId, Block> {
-    for (const draft of this.#drafts) if (draft.terminator) draft.terminator = retarget(draft.terminator, id => this.#threaded(id));
     const order = this.#readingOrder();
-    const renumbered = new Map(order.map((draft, index) => [draft.id, index as BlockId]));
+    order.forEach((draft, index) => (draft.place = index as BlockId));
     const newId = (old: BlockId): BlockId => {
-      const id = renumbered.get(old);
-      invariant(id !== undefined, `block ${old} is reachable`);
-      return id;
+      const place = this.#drafts[this.#threaded(old)]?.place;
+      invariant(place !== null && place !== undefined, `block ${old} is reachable`);
+      return place;
     };
-    return new Map(
-      order.map(({ id, caught, instructions, terminator }) => {
-        invariant(terminator, `block ${id} is ended`);
-        return [newId(id), { id: newId(id), caught, instructions, terminator: retarget(terminator, newId) }];
-      }),
-    );
+    const blocks = new Map<BlockId, Block>();
+    order.forEach(({ caught, instructions, terminator }, index) => {
+      invariant(terminator, `block ${index} is ended`);
+      retarget(terminator, newId);
+      blocks.set(index as BlockId, { id: index as BlockId, caught, instructions: instructions ?? NONE, terminator });
+    });
+    return blocks;
   }
 
   /** Where a jump to `id` ends up once blocks that only jump are passed over; a loop of such blocks stays as it is. */
   #threaded(id: BlockId): BlockId {
-    const passed = new Set<BlockId>();
-    for (let at = id; ;) {
-      const draft = this.#drafts[at];
-      const onlyJumps = draft?.terminator?.kind === 'jump' && draft.instructions.length === 0 && draft.caught === null;
-      if (!onlyJumps || draft.terminator?.kind !== 'jump' || passed.has(at)) return at;
-      passed.add(at);
-      at = draft.terminator.to;
+    const draft = this.#drafts[id];
+    invariant(draft, `block ${id} exists`);
+    if (draft.leadsTo !== null) return draft.leadsTo;
+    let passed: Set<BlockId> | undefined;
+    let at = id;
+    for (let next = this.#onlyJumpsTo(at); next !== null && passed?.has(at) !== true; next = this.#onlyJumpsTo(at)) {
+      passed = (passed ?? new Set()).add(at);
+      at = next;
     }
+    draft.leadsTo = at;
+    return at;
+  }
+
+  /** The target of a block that does nothing but jump; null for any other. */
+  #onlyJumpsTo(id: BlockId): BlockId | null {
+    const draft = this.#drafts[id];
+    return draft?.terminator?.kind === 'jump' && draft.instructions === null && draft.caught === null ? draft.terminator.to : null;
   }
 
   #draft(caught: ValueId | null): Draft {
-    const draft: Draft = { id: this.#drafts.length as BlockId, caught, instructions: [], terminator: null };
+    const id = this.#drafts.length as BlockId;
+    const draft: Draft = { id, caught, instructions: null, terminator: null, leadsTo: null, ahead: null, place: null };
     this.#drafts.push(draft);
     return draft;
   }
 
   /** Reverse post-order with an explicit stack: a function may have more blocks than the call stack has frames. */
   #readingOrder(): readonly Draft[] {
-    const seen = new Set<BlockId>([this.entry]);
     const done: Draft[] = [];
-    const open: { draft: Draft; rest: BlockId[] }[] = [];
-    const visit = (id: BlockId): void => {
-      const draft = this.#drafts[id];
-      invariant(draft?.terminator, `reachable block ${id} is ended`);
-      // Last target first, so that after reversal the first (normal) successor is read first.
-      open.push({ draft, rest: [...targetsOf(draft.terminator)] });
+    const open: Draft[] = [];
+    const visit = (draft: Draft): void => {
+      invariant(draft.terminator, `reachable block ${draft.id} is ended`);
+      draft.ahead = targetsOf(draft.terminator);
+      open.push(draft);
     };
-    visit(this.entry);
+    const entry = this.#drafts[this.entry];
+    invariant(entry, 'the entry exists');
+    visit(entry);
     for (let top = open.at(-1); top; top = open.at(-1)) {
-      const next = top.rest.pop();
-      if (next === undefined) {
-        done.push(top.draft);
+      // Last target first, so that after reversal the first (normal) successor is read first.
+      const target = top.ahead?.pop();
+      if (target === undefined) {
+        done.push(top);
         open.pop();
-      } else if (!seen.has(next)) {
-        seen.add(next);
-        visit(next);
+        continue;
       }
+      const next = this.#drafts[this.#threaded(target)];
+      if (next?.ahead === null) visit(next);
     }
     return done.reverse();
   }

@@ -2,8 +2,8 @@
 import { assertNever } from '../base/assert-never.ts';
 import type { BlockId, Terminator } from './ir.ts';
 
-/** Every block the terminator may lead to, normal edges first. */
-export function targetsOf(it: Terminator): readonly BlockId[] {
+/** Every block the terminator may lead to, normal edges first; a new list at each call. */
+export function targetsOf(it: Terminator): BlockId[] {
   switch (it.kind) {
     case 'jump':
       return [it.to];
@@ -41,23 +41,36 @@ export function exceptionalTargetsOf(it: Terminator): readonly BlockId[] {
   }
 }
 
-/** The same terminator with every target renamed. */
-export function retarget(it: Terminator, rename: (id: BlockId) => BlockId): Terminator {
+/** Renames every target of a terminator that nobody else holds yet. */
+export function retarget(terminator: Terminator, rename: (id: BlockId) => BlockId): void {
+  const it: Unfinished<Terminator> = terminator;
   switch (it.kind) {
     case 'jump':
-      return { ...it, to: rename(it.to) };
+      it.to = rename(it.to);
+      return;
     case 'branch':
-      return { ...it, then: rename(it.then), else: rename(it.else) };
+      it.then = rename(it.then);
+      it.else = rename(it.else);
+      return;
     case 'call':
-      return { ...it, next: rename(it.next), throws: rename(it.throws) };
+      it.next = rename(it.next);
+      it.throws = rename(it.throws);
+      return;
     case 'suspend':
-      return { ...it, next: rename(it.next), throws: rename(it.throws), returns: it.returns === null ? null : rename(it.returns) };
+      it.next = rename(it.next);
+      it.throws = rename(it.throws);
+      if (it.returns !== null) it.returns = rename(it.returns);
+      return;
     case 'throw':
-      return it.to === null ? it : { ...it, to: rename(it.to) };
+      if (it.to !== null) it.to = rename(it.to);
+      return;
     case 'return':
     case 'stop':
-      return it;
+      return;
     default:
-      return assertNever(it);
+      assertNever(it);
   }
 }
+
+/** Under construction: what will be read-only may still be set. */
+type Unfinished<T> = { -readonly [Key in keyof T]: T[Key] };

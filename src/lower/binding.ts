@@ -23,5 +23,6 @@ export type Scope = {
   readonly home: ts.Node;
   /** Whether `var` and sloppy functions stop here. */
   readonly hoistsVars: boolean;
-  readonly names: Map<string, Binding>;
+  /** Null until something is declared: most blocks declare nothing. */
+  names: Map<ts.__String, Binding> | null;
 };

@@ -20,6 +20,7 @@ export type ModuleContext = {
   readonly checker: ts.TypeChecker | null;
   readonly bindings: Bindings;
   readonly provenance: Provenance;
+  spanOf(node: ts.Node): Span;
   /** Member names worth a question to the checker. */
   readonly askedNames: ReadonlySet<string>;
   /** The cell of a binding that has one; made on first use. */
@@ -102,13 +103,18 @@ export type FunctionContext = {
   opaque(node: ts.Node, why: string): ValueId;
 };
 
-export function spanOf({ module: { sourceFile, file } }: FunctionContext, node: ts.Node): Span {
-  return { file, start: node.getStart(sourceFile), end: node.end };
+export function spanOf({ module }: FunctionContext, node: ts.Node): Span {
+  return module.spanOf(node);
+}
+
+export function isTooDeep({ module }: FunctionContext): boolean {
+  return module.depth > DEPTH;
 }
 
 /** Lowers one level deeper, or gives up where the nesting is too deep. */
-export function deeper<T>({ module }: FunctionContext, lower: () => T, giveUp: () => T): T {
-  if (module.depth > DEPTH) return giveUp();
+export function deeper<T>(fn: FunctionContext, lower: () => T, giveUp: () => T): T {
+  if (isTooDeep(fn)) return giveUp();
+  const { module } = fn;
   module.depth += 1;
   const result = lower();
   module.depth -= 1;
@@ -184,7 +190,7 @@ export function complete(fn: FunctionContext, node: ts.Node, completion: Complet
   fn.graph.end({ kind: 'return', value: completion.value, span });
 }
 
-/** A finally body runs between `return` and the exit, so the value waits in a cell; `lower-try.ts` reads it back after the body. */
+/** A finally body runs between `return` and the exit, so the value waits in a cell; `lower-finally.ts` reads it back after the body. */
 function saveReturnValue(fn: FunctionContext, node: ts.Node, value: ValueId | null): void {
   fn.returnCell ??= fn.module.temporary('return');
   writeCell(fn, node, fn.returnCell, value ?? constant(fn, node, undefined));

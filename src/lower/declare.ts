@@ -37,33 +37,15 @@ export function opensScope(typescript: TsModule, node: ts.Node): boolean {
 /** Declares what `node` introduces. */
 export function declareIn(typescript: TsModule, node: ts.Node, at: Declaring): void {
   const { SyntaxKind } = typescript;
-  const add = (scope: Scope, kind: BindingKind, name: ts.Identifier, declaration: ts.Node): void => {
-    const known = scope.names.get(name.text);
-    // A second `var`, or a function beside a var, is one variable written twice.
-    if (known && (kind === 'var' || kind === 'function')) {
-      known.writes += 1;
-      at.declaredBy.set(name, known);
-      return;
-    }
-    const binding: Binding = { name: name.text, kind, home: scope.home, declaration, captured: false, writes: 0, early: false };
-    scope.names.set(name.text, binding);
-    at.declaredBy.set(name, binding);
-  };
-  const addPattern = (scope: Scope, kind: BindingKind, name: ts.BindingName, declaration: ts.Node): void => {
-    if (typescript.isIdentifier(name)) add(scope, kind, name, declaration);
-    else
-      for (const element of name.elements) if (!typescript.isOmittedExpression(element)) addPattern(scope, kind, element.name, declaration);
-  };
-
   switch (node.kind) {
     case SyntaxKind.VariableDeclaration: {
       const declaration = node as ts.VariableDeclaration;
-      if (typescript.isCatchClause(declaration.parent)) return addPattern(at.inner, 'catch', declaration.name, declaration);
+      if (typescript.isCatchClause(declaration.parent)) return addPattern(typescript, at, at.inner, 'catch', declaration.name, declaration);
       const kind = kindOfList(typescript, declaration.parent);
-      return addPattern(kind === 'var' ? varScope(at.inner) : at.inner, kind, declaration.name, declaration);
+      return addPattern(typescript, at, kind === 'var' ? varScope(at.inner) : at.inner, kind, declaration.name, declaration);
     }
     case SyntaxKind.Parameter:
-      return addPattern(at.inner, 'param', (node as ts.ParameterDeclaration).name, node);
+      return addPattern(typescript, at, at.inner, 'param', (node as ts.ParameterDeclaration).name, node);
     case SyntaxKind.FunctionDeclaration: {
       const fn = node as ts.FunctionDeclaration;
       if (!fn.body) return;
@@ -71,29 +53,29 @@ export function declareIn(typescript: TsModule, node: ts.Node, at: Declaring): v
       const beside = at.hoisted.get(holder);
       if (beside) beside.push(fn);
       else at.hoisted.set(holder, [fn]);
-      if (fn.name) add(at.outer, 'function', fn.name, fn);
+      if (fn.name) add(at, at.outer, 'function', fn.name, fn);
       return;
     }
     case SyntaxKind.FunctionExpression: {
       const { name } = node as ts.FunctionExpression;
-      if (name) add(at.inner, 'function', name, node);
+      if (name) add(at, at.inner, 'function', name, node);
       return;
     }
     case SyntaxKind.ClassDeclaration: {
       const { name } = node as ts.ClassDeclaration;
-      if (name) add(at.outer, 'class', name, node);
+      if (name) add(at, at.outer, 'class', name, node);
       return;
     }
     case SyntaxKind.ClassExpression: {
       const { name } = node as ts.ClassExpression;
-      if (name) add(at.inner, 'class', name, node);
+      if (name) add(at, at.inner, 'class', name, node);
       return;
     }
     case SyntaxKind.EnumDeclaration:
-      return add(at.outer, 'enum', (node as ts.EnumDeclaration).name, node);
+      return add(at, at.outer, 'enum', (node as ts.EnumDeclaration).name, node);
     case SyntaxKind.ModuleDeclaration: {
       const { name } = node as ts.ModuleDeclaration;
-      if (typescript.isIdentifier(name)) add(at.outer, 'namespace', name, node);
+      if (typescript.isIdentifier(name)) add(at, at.outer, 'namespace', name, node);
       return;
     }
     case SyntaxKind.ImportClause:
@@ -101,12 +83,40 @@ export function declareIn(typescript: TsModule, node: ts.Node, at: Declaring): v
     case SyntaxKind.ImportSpecifier:
     case SyntaxKind.ImportEqualsDeclaration: {
       const { name } = node as ts.ImportClause | ts.NamespaceImport | ts.ImportSpecifier | ts.ImportEqualsDeclaration;
-      if (name && typescript.isIdentifier(name)) add(at.inner, 'import', name, node);
+      if (name && typescript.isIdentifier(name)) add(at, at.inner, 'import', name, node);
       return;
     }
     default:
       return;
   }
+}
+
+function addPattern(
+  typescript: TsModule,
+  at: Declaring,
+  scope: Scope,
+  kind: BindingKind,
+  name: ts.BindingName,
+  declaration: ts.Node,
+): void {
+  if (typescript.isIdentifier(name)) return add(at, scope, kind, name, declaration);
+  for (const element of name.elements) {
+    if (!typescript.isOmittedExpression(element)) addPattern(typescript, at, scope, kind, element.name, declaration);
+  }
+}
+
+function add({ declaredBy }: Declaring, scope: Scope, kind: BindingKind, name: ts.Identifier, declaration: ts.Node): void {
+  scope.names ??= new Map();
+  const known = scope.names.get(name.escapedText);
+  // A second `var`, or a function beside a var, is one variable written twice.
+  if (known && (kind === 'var' || kind === 'function')) {
+    known.writes += 1;
+    declaredBy.set(name, known);
+    return;
+  }
+  const binding: Binding = { name: name.text, kind, home: scope.home, declaration, captured: false, writes: 0, early: false };
+  scope.names.set(name.escapedText, binding);
+  declaredBy.set(name, binding);
 }
 
 /** Where a function is hoisted to: past labels, case clauses and the `if` that it is an arm of. */

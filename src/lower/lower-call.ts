@@ -1,15 +1,15 @@
 /** Calls, `new`, member access and optional chains. A callee is settled as early as it can be: module API, own function, method, value. */
 import type ts from 'typescript';
-import type { ApiRef, Argument, BlockId, Callee, ValueId } from '../ir/ir.ts';
+import type { ApiRef, Argument, BlockId, ValueId } from '../ir/ir.ts';
 import { constant, deeper, type FunctionContext, operation, readCell, spanOf, tooDeep, writeCell } from './context.ts';
-import { functionNamed, readThis } from './lower-name.ts';
+import { callTo, type Target } from './lower-exits.ts';
+import { closureOf, functionNamed, readThis } from './lower-name.ts';
+import { initializeObject } from './lower-part.ts';
 import { strip } from './provenance.ts';
 import { apiByType } from './type-resolution.ts';
 
 /** Calls that end the process: no obligation survives them. */
 const STOPS: ReadonlySet<string> = new Set(['process.exit', 'process.abort', 'process.reallyExit']);
-
-type Target = { readonly callee: Callee; readonly receiver: ValueId | null };
 
 /** Where a nullish link of the optional chain around leads; null outside of one. */
 type ChainExit = BlockId | null;
@@ -37,7 +37,10 @@ export function lowerCall(fn: FunctionContext, node: ts.CallExpression, exit: Ch
     fn.graph.end({ kind: 'stop', span });
     return constant(fn, node, undefined);
   }
-  return emitCall(fn, node, target, args, false);
+  const result = callTo(fn, node, target, args);
+  // Until `super()` has returned there is no object; only then do the fields of this class run.
+  if (target.callee.kind === 'super' && ts.isConstructorDeclaration(fn.home)) initializeObject(fn, fn.home);
+  return result;
 }
 
 export function lowerNew(fn: FunctionContext, node: ts.NewExpression): ValueId {
@@ -46,31 +49,16 @@ export function lowerNew(fn: FunctionContext, node: ts.NewExpression): ValueId {
   if (known) lowerLoading(fn, callee);
   const api = known ?? askedApi(fn, node, callee);
   const target: Target = { callee: api ? { kind: 'api', api } : { kind: 'value', value: fn.expression(callee) }, receiver: null };
-  return emitCall(fn, node, target, lowerArguments(fn, node.arguments ?? []), true);
+  return callTo(fn, node, target, lowerArguments(fn, node.arguments ?? []), true);
 }
 
 export function lowerTaggedTemplate(fn: FunctionContext, node: ts.TaggedTemplateExpression): ValueId {
   const { ts } = fn.module;
-  const callee: Callee = { kind: 'value', value: fn.expression(node.tag) };
+  const target = targetOf(fn, node, null);
   const strings = operation(fn, node.template, 'template-strings', []);
   const spans = ts.isTemplateExpression(node.template) ? node.template.templateSpans : [];
   const args = [strings, ...spans.map(span => fn.expression(span.expression))].map(value => ({ value, spread: false }));
-  return emitCall(fn, node, { callee, receiver: null }, args, false);
-}
-
-function emitCall(
-  fn: FunctionContext,
-  node: ts.Node,
-  { callee, receiver }: Target,
-  args: readonly Argument[],
-  construct: boolean,
-): ValueId {
-  const { graph } = fn;
-  const result = graph.value();
-  const next = graph.block();
-  graph.end({ kind: 'call', result, callee, construct, receiver, args, next, throws: fn.handler, span: spanOf(fn, node) });
-  graph.enter(next);
-  return result;
+  return callTo(fn, node, target, args);
 }
 
 function lowerArguments(fn: FunctionContext, list: readonly ts.Expression[]): readonly Argument[] {
@@ -82,9 +70,9 @@ function lowerArguments(fn: FunctionContext, list: readonly ts.Expression[]): re
   );
 }
 
-function targetOf(fn: FunctionContext, node: ts.CallExpression, exit: ChainExit): Target {
+function targetOf(fn: FunctionContext, node: ts.CallExpression | ts.TaggedTemplateExpression, exit: ChainExit): Target {
   const { ts, provenance } = fn.module;
-  const callee = strip(ts, node.expression);
+  const callee = strip(ts, ts.isCallExpression(node) ? node.expression : node.tag);
   if (callee.kind === ts.SyntaxKind.SuperKeyword) return { callee: { kind: 'super' }, receiver: readThis(fn, callee) };
   const api = provenance.apiOf(callee);
   if (api) {
@@ -93,6 +81,11 @@ function targetOf(fn: FunctionContext, node: ts.CallExpression, exit: ChainExit)
   }
   const local = functionNamed(fn, callee);
   if (local !== undefined) return { callee: { kind: 'function', fn: local }, receiver: null };
+  if (ts.isArrowFunction(callee) || ts.isFunctionExpression(callee)) {
+    // Called on the spot; it is a closure all the same, and what it captures is shared with it.
+    closureOf(fn, callee);
+    return { callee: { kind: 'function', fn: fn.functionOf(callee) }, receiver: null };
+  }
   if (ts.isPropertyAccessExpression(callee)) {
     const receiver = lowerLink(fn, callee, exit);
     const asked = askedApi(fn, node, callee);
@@ -101,13 +94,21 @@ function targetOf(fn: FunctionContext, node: ts.CallExpression, exit: ChainExit)
   if (ts.isElementAccessExpression(callee)) {
     const receiver = lowerLink(fn, callee, exit);
     const { argumentExpression } = callee;
-    if (ts.isStringLiteralLike(argumentExpression)) return { callee: { kind: 'method', name: argumentExpression.text }, receiver };
+    const name = methodNamed(fn, argumentExpression);
+    if (name !== undefined) return { callee: { kind: 'method', name }, receiver };
     const value = loadMember(fn, callee, receiver, fn.expression(argumentExpression));
     return { callee: { kind: 'value', value }, receiver };
   }
   const asked = askedApi(fn, node, callee);
   if (asked) return { callee: { kind: 'api', api: asked }, receiver: null };
   return { callee: { kind: 'value', value: chained(fn, callee, exit) }, receiver: null };
+}
+
+/** The member that `[…]` certainly means: a string, or a well-known symbol, spelt as models spell it (`[Symbol.dispose]`). */
+function methodNamed(fn: FunctionContext, key: ts.Expression): string | undefined {
+  if (fn.module.ts.isStringLiteralLike(key)) return key.text;
+  const api = fn.module.provenance.apiOf(key);
+  return api?.module === 'global' && api.member.startsWith('Symbol.') ? `[${api.member}]` : undefined;
 }
 
 /** What loads the module where a member is taken from it on the spot: `(await import('net')).connect` may reject. */
@@ -119,9 +120,9 @@ export function lowerLoading(fn: FunctionContext, member: ts.Expression): void {
 }
 
 /** Asks the checker about a call whose last name some model knows; most calls are never asked about. */
-function askedApi(fn: FunctionContext, node: ts.CallExpression | ts.NewExpression, callee: ts.Expression): ApiRef | undefined {
+function askedApi(fn: FunctionContext, node: ts.CallLikeExpression, callee: ts.Expression): ApiRef | undefined {
   const { ts, checker, askedNames } = fn.module;
-  if (!checker) return undefined;
+  if (!checker || !(ts.isCallExpression(node) || ts.isNewExpression(node))) return undefined;
   const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : ts.isIdentifier(callee) ? callee.text : undefined;
   return name !== undefined && askedNames.has(name) ? apiByType(ts, checker, node) : undefined;
 }

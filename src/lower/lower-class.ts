@@ -4,6 +4,7 @@ import type { ValueId } from '../ir/ir.ts';
 import { type FunctionContext, operation } from './context.ts';
 import { keyOf } from './lower-literal.ts';
 import { closureOf } from './lower-name.ts';
+import { runStaticParts } from './lower-part.ts';
 
 export function lowerClass(fn: FunctionContext, node: ts.ClassLikeDeclaration): ValueId {
   const { ts } = fn.module;
@@ -21,7 +22,9 @@ export function lowerClass(fn: FunctionContext, node: ts.ClassLikeDeclaration): 
     if (hasBody) parts.push(closureOf(fn, member));
   }
   const value = operation(fn, node, 'class', parts);
-  if (ts.isClassExpression(node) && node.name) fn.declare(node.name, value);
+  // Static parts may name the class.
+  if (node.name) fn.declare(node.name, value);
+  runStaticParts(fn, node, value);
   return value;
 }
 

@@ -18,17 +18,17 @@ export function lowerCondition(fn: FunctionContext, outer: ts.Expression, then: 
   const node = strip(ts, outer);
   if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken)
     return fn.condition(node.operand, otherwise, then);
-  for (const operator of [ts.SyntaxKind.AmpersandAmpersandToken, ts.SyntaxKind.BarBarToken]) {
+  const operator = ts.isBinaryExpression(node) ? node.operatorToken.kind : undefined;
+  if (operator === ts.SyntaxKind.AmpersandAmpersandToken || operator === ts.SyntaxKind.BarBarToken) {
     const operands = spineOf(ts, node, operator);
-    const last = operands.pop();
-    if (!last || operands.length === 0) continue;
-    for (const operand of operands) {
+    operands.forEach((operand, i) => {
+      if (i === operands.length - 1) return fn.condition(operand, then, otherwise);
       const next = graph.block();
       if (operator === ts.SyntaxKind.BarBarToken) fn.condition(operand, then, next);
       else fn.condition(operand, next, otherwise);
       graph.enter(next);
-    }
-    return fn.condition(last, then, otherwise);
+    });
+    return;
   }
   if (node.kind === ts.SyntaxKind.TrueKeyword) return graph.jump(then, spanOf(fn, node));
   if (node.kind === ts.SyntaxKind.FalseKeyword) return graph.jump(otherwise, spanOf(fn, node));

@@ -2,35 +2,51 @@
 import type ts from 'typescript';
 import type { ValueId } from '../ir/ir.ts';
 import { closureOf, readName, readThis } from './lower-name.ts';
-import { complete, constant, deeper, type FunctionContext, operation, spanOf, tooDeep } from './context.ts';
+import { complete, constant, type FunctionContext, isTooDeep, operation, spanOf, tooDeep } from './context.ts';
 import { lowerAssignment, lowerUpdate } from './lower-assignment.ts';
 import { lowerAccess, lowerCall, lowerChain, lowerLoading, lowerNew, lowerTaggedTemplate } from './lower-call.ts';
 import { lowerConditional, lowerLogical, isLogical } from './lower-condition.ts';
+import { awaited } from './lower-exits.ts';
 import { lowerArray, lowerObject, lowerTemplate } from './lower-literal.ts';
 import { strip } from './provenance.ts';
 
 export function lowerExpression(fn: FunctionContext, outer: ts.Expression): ValueId {
-  const { ts, provenance } = fn.module;
-  const node = strip(ts, outer);
-  return deeper(
-    fn,
-    () => lowerByKind(fn, node, provenance.apiOf(node) !== undefined),
-    () => tooDeep(fn, node),
-  );
+  const node = strip(fn.module.ts, outer);
+  // `deeper` without its closures: this is the one place where every expression passes.
+  if (isTooDeep(fn)) return tooDeep(fn, node);
+  fn.module.depth += 1;
+  const value = lowerByKind(fn, node);
+  fn.module.depth -= 1;
+  return value;
 }
 
-function lowerByKind(fn: FunctionContext, node: ts.Expression, isApi: boolean): ValueId {
+function lowerByKind(fn: FunctionContext, node: ts.Expression): ValueId {
   const { ts, provenance } = fn.module;
   const { SyntaxKind } = ts;
   if (ts.isIdentifier(node)) return readName(fn, node);
   if (ts.isStringLiteralLike(node)) return constant(fn, node, node.text);
   if (ts.isNumericLiteral(node)) return constant(fn, node, Number(node.text));
-  if (isApi && (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node))) {
-    lowerLoading(fn, node);
+  switch (node.kind) {
+    case SyntaxKind.ThisKeyword:
+      return readThis(fn, node);
+    case SyntaxKind.SuperKeyword:
+      return readThis(fn, node);
+    case SyntaxKind.TrueKeyword:
+      return constant(fn, node, true);
+    case SyntaxKind.FalseKeyword:
+      return constant(fn, node, false);
+    case SyntaxKind.NullKeyword:
+      return constant(fn, node, null);
+    default:
+  }
+  if (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)) {
     const api = provenance.apiOf(node);
-    const to = fn.graph.value();
-    if (api) fn.graph.emit({ kind: 'api', to, api, span: spanOf(fn, node) });
-    return to;
+    if (api) {
+      lowerLoading(fn, node);
+      const to = fn.graph.value();
+      fn.graph.emit({ kind: 'api', to, api, span: spanOf(fn, node) });
+      return to;
+    }
   }
   if (ts.isOptionalChain(node)) return lowerChain(fn, node);
   if (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)) return lowerAccess(fn, node);
@@ -42,10 +58,10 @@ function lowerByKind(fn: FunctionContext, node: ts.Expression, isApi: boolean): 
     return lowerBinary(fn, node);
   }
   if (ts.isArrowFunction(node) || ts.isFunctionExpression(node)) return closureOf(fn, node);
-  if (ts.isAwaitExpression(node)) return suspend(fn, node, 'await', fn.expression(node.expression));
+  if (ts.isAwaitExpression(node)) return awaited(fn, node, fn.expression(node.expression));
   if (ts.isYieldExpression(node)) {
     const value = node.expression ? fn.expression(node.expression) : constant(fn, node, undefined);
-    return suspend(fn, node, node.asteriskToken ? 'yield*' : 'yield', value);
+    return yielded(fn, node, value);
   }
   if (ts.isConditionalExpression(node)) return lowerConditional(fn, node);
   if (ts.isObjectLiteralExpression(node)) return lowerObject(fn, node);
@@ -63,32 +79,21 @@ function lowerByKind(fn: FunctionContext, node: ts.Expression, isApi: boolean): 
   if (ts.isRegularExpressionLiteral(node)) return operation(fn, node, 'regexp', []);
   if (ts.isBigIntLiteral(node)) return operation(fn, node, 'bigint', []);
   if (ts.isMetaProperty(node)) return operation(fn, node, 'meta', []);
-  switch (node.kind) {
-    case SyntaxKind.ThisKeyword:
-      return readThis(fn, node);
-    case SyntaxKind.SuperKeyword:
-      return readThis(fn, node);
-    case SyntaxKind.TrueKeyword:
-      return constant(fn, node, true);
-    case SyntaxKind.FalseKeyword:
-      return constant(fn, node, false);
-    case SyntaxKind.NullKeyword:
-      return constant(fn, node, null);
-    default:
-      return fn.opaque(node, `expression ${SyntaxKind[node.kind]}`);
-  }
+  // `#name in object`.
+  if (ts.isPrivateIdentifier(node)) return constant(fn, node, node.text);
+  return fn.opaque(node, `expression ${SyntaxKind[node.kind]}`);
 }
 
-function suspend(fn: FunctionContext, node: ts.Expression, how: 'await' | 'yield' | 'yield*', value: ValueId): ValueId {
+/** Hands a value out; whoever holds the generator resumes it, throws into it, or returns from it. */
+function yielded(fn: FunctionContext, node: ts.YieldExpression, value: ValueId): ValueId {
   const { graph } = fn;
   const result = graph.value();
   const next = graph.block();
-  const returns = how === 'await' ? null : graph.block();
+  const returns = graph.block();
+  const how = node.asteriskToken ? 'yield*' : 'yield';
   graph.end({ kind: 'suspend', how, result, value, next, throws: fn.handler, returns, span: spanOf(fn, node) });
-  if (returns !== null) {
-    graph.enter(returns);
-    complete(fn, node, { kind: 'return', value: null });
-  }
+  graph.enter(returns);
+  complete(fn, node, { kind: 'return', value: null });
   graph.enter(next);
   return result;
 }

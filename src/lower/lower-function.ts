@@ -3,16 +3,19 @@
  * one file of the folder that knows them all.
  */
 import type ts from 'typescript';
+import type { Span } from '../base/span.ts';
 import { GraphBuilder } from '../ir/build-ir.ts';
 import type { CellId, FunctionId, FunctionIr, FunctionKind, ValueId } from '../ir/ir.ts';
-import { complete, deeper, type FunctionContext, type ModuleContext, operation, spanOf, tooDeep } from './context.ts';
+import { complete, deeper, type FunctionContext, isTooDeep, type ModuleContext, operation, spanOf, tooDeep } from './context.ts';
 import { assignTo, declareTo, withDefault } from './lower-assignment.ts';
 import { lowerClass } from './lower-class.ts';
 import { lowerCondition } from './lower-condition.ts';
 import { lowerExpression } from './lower-expression.ts';
 import { hoistFunctions, readThis } from './lower-name.ts';
 import { lowerOpaque } from './lower-opaque.ts';
+import { initializeObject, startsObject } from './lower-part.ts';
 import { lowerStatement } from './lower-statement.ts';
+import { lowerStatements } from './lower-using.ts';
 
 /** The door to the other functions of the file. */
 export type Nested = {
@@ -45,15 +48,16 @@ export function lowerFunction(module: ModuleContext, home: ts.Node, id: Function
     captures: new Set(),
     insideFinally: 0,
     expression: node => lowerExpression(fn, node),
-    statement: node =>
-      deeper(
-        fn,
-        () => lowerStatement(fn, node),
-        () => void tooDeep(fn, node),
-      ),
+    statement(node) {
+      // `deeper` without its closures: every statement passes here.
+      if (isTooDeep(fn)) return void tooDeep(fn, node);
+      module.depth += 1;
+      lowerStatement(fn, node);
+      module.depth -= 1;
+    },
     statements(holder, list) {
       hoistFunctions(fn, holder);
-      for (const statement of list) fn.statement(statement);
+      lowerStatements(fn, list);
     },
     hoist: holder => hoistFunctions(fn, holder),
     expressionOfClass: node => lowerClass(fn, node),
@@ -77,9 +81,10 @@ export function lowerFunction(module: ModuleContext, home: ts.Node, id: Function
   };
 
   lowerBody(fn, params);
-  complete(fn, endOf(fn), { kind: 'return', value: null });
+  const end = endOf(fn);
+  graph.end({ kind: 'return', value: null, span: end });
   graph.enter(unwind.id);
-  graph.end({ kind: 'throw', value: unwind.caught, to: null, rethrows: true, span: spanOf(fn, endOf(fn)) });
+  graph.end({ kind: 'throw', value: unwind.caught, to: null, rethrows: true, span: end });
 
   return {
     id,
@@ -104,6 +109,7 @@ function lowerBody(fn: FunctionContext, params: readonly ValueId[]): void {
   if (ts.isClassStaticBlockDeclaration(home)) return fn.statements(home.body, home.body.statements);
   if (ts.isPropertyDeclaration(home)) return lowerField(fn, home);
   lowerParameters(fn, params);
+  if (ts.isConstructorDeclaration(home) && startsObject(fn, home)) initializeObject(fn, home);
   const body = (home as ts.FunctionLikeDeclaration).body;
   if (!body) return;
   if (ts.isBlock(body)) fn.statements(body, body.statements);
@@ -133,22 +139,16 @@ function lowerParameters(fn: FunctionContext, values: readonly ValueId[]): void 
     if (passed === undefined) return;
     const given = parameter.dotDotDotToken ? operation(fn, parameter, 'rest', [passed]) : passed;
     fn.declare(parameter.name, parameter.initializer ? withDefault(fn, parameter, given, parameter.initializer) : given);
-    // `constructor(private socket: Socket)` is also an assignment to the field.
-    if (ts.isIdentifier(parameter.name) && ts.isConstructorDeclaration(home) && ts.isParameterPropertyDeclaration(parameter, home)) {
-      fn.graph.emit({
-        kind: 'store',
-        object: readThis(fn, parameter),
-        property: parameter.name.text,
-        value: given,
-        span: spanOf(fn, parameter),
-      });
-    }
   });
 }
 
 /** Where the function ends, for paths that fall off it: the closing brace, or the last token there is. */
-function endOf(fn: FunctionContext): ts.Node {
-  return fn.home.getLastToken(fn.module.sourceFile) ?? fn.home;
+function endOf(fn: FunctionContext): Span {
+  const { ts, file, sourceFile } = fn.module;
+  const { body } = fn.home as Partial<ts.FunctionLikeDeclaration>;
+  // To ask for the last token is to scan the body again, and a block ends with its brace.
+  if (body && ts.isBlock(body)) return { file, start: body.end - 1, end: body.end };
+  return spanOf(fn, fn.home.getLastToken(sourceFile) ?? fn.home);
 }
 
 function kindOf(typescript: ModuleContext['ts'], home: ts.Node): FunctionKind {

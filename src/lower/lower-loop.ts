@@ -1,11 +1,13 @@
-/** Loops, switch, labels, break and continue: everything that a `Frame` of kind `target` stands for. */
+/** Loops, labels, break and continue: what a `Frame` of kind `target` stands for. */
 import type ts from 'typescript';
 import { invariant } from '../base/invariant.ts';
-import type { BlockId, ValueId } from '../ir/ir.ts';
+import type { BlockId } from '../ir/ir.ts';
 import { complete, constant, type Frame, type FunctionContext, operation, spanOf } from './context.ts';
+import { awaited } from './lower-exits.ts';
+import { disposing, guardedBy, isUsing } from './lower-using.ts';
 
 /** Runs `body` inside a target frame that takes the pending labels. */
-function within(fn: FunctionContext, breakTo: BlockId, continueTo: BlockId | null, takesBreak: boolean, body: () => void): void {
+export function within(fn: FunctionContext, breakTo: BlockId, continueTo: BlockId | null, takesBreak: boolean, body: () => void): void {
   fn.frames.push({ kind: 'target', labels: fn.labels, breakTo, continueTo, takesBreak });
   fn.labels = [];
   body();
@@ -41,15 +43,26 @@ export function lowerDo(fn: FunctionContext, node: ts.DoStatement): void {
 }
 
 export function lowerFor(fn: FunctionContext, node: ts.ForStatement): void {
-  const { graph } = fn;
   const { ts } = fn.module;
-  const [test, body, step, after] = [graph.block(), graph.block(), graph.block(), graph.block()];
   const labels = fn.labels;
-  if (node.initializer) {
-    if (ts.isVariableDeclarationList(node.initializer)) lowerDeclarations(fn, node.initializer);
-    else fn.expression(node.initializer);
+  const { initializer } = node;
+  if (!initializer) return lowerForParts(fn, node);
+  if (ts.isVariableDeclarationList(initializer) && isUsing(fn, initializer)) {
+    return guardedBy(fn, initializer, () => {
+      fn.labels = labels;
+      lowerForParts(fn, node);
+    });
   }
+  if (ts.isVariableDeclarationList(initializer)) lowerDeclarations(fn, initializer);
+  else fn.expression(initializer);
   fn.labels = labels;
+  lowerForParts(fn, node);
+}
+
+/** The loop itself, once what its head declares is there. */
+function lowerForParts(fn: FunctionContext, node: ts.ForStatement): void {
+  const { graph } = fn;
+  const [test, body, step, after] = [graph.block(), graph.block(), graph.block(), graph.block()];
   graph.jump(test, spanOf(fn, node));
   within(fn, after, step, true, () => {
     graph.enter(test);
@@ -78,19 +91,7 @@ export function lowerForEach(fn: FunctionContext, node: ts.ForInStatement | ts.F
     graph.enter(test);
     let element = operation(fn, node.expression, 'next', [iterator]);
     if (ts.isForOfStatement(node) && node.awaitModifier) {
-      const [result, next] = [graph.value(), graph.block()];
-      graph.end({
-        kind: 'suspend',
-        how: 'await',
-        result,
-        value: element,
-        next,
-        throws: fn.handler,
-        returns: null,
-        span: spanOf(fn, node.expression),
-      });
-      graph.enter(next);
-      element = result;
+      element = awaited(fn, node.expression, element);
     }
     graph.end({
       kind: 'branch',
@@ -100,38 +101,16 @@ export function lowerForEach(fn: FunctionContext, node: ts.ForInStatement | ts.F
       span: spanOf(fn, node.expression),
     });
     graph.enter(body);
-    const [declaration] = ts.isVariableDeclarationList(node.initializer) ? node.initializer.declarations : [];
-    if (declaration) {
-      fn.declare(declaration.name, element);
-      if (isUsing(fn, declaration.parent)) hideDisposed(fn, declaration.parent, element);
-    } else fn.assign(node.initializer, element);
-    fn.statement(node.statement);
-    graph.jump(test, spanOf(fn, node));
-  });
-  graph.enter(after);
-}
-
-export function lowerSwitch(fn: FunctionContext, node: ts.SwitchStatement): void {
-  const { graph } = fn;
-  const { ts } = fn.module;
-  const subject = fn.expression(node.expression);
-  fn.hoist(node.caseBlock);
-  const after = graph.block();
-  const clauses = node.caseBlock.clauses.map(clause => ({ clause, body: graph.block() }));
-  within(fn, after, null, true, () => {
-    for (const { clause, body } of clauses) {
-      if (ts.isDefaultClause(clause)) continue;
-      const next = graph.block();
-      const test = operation(fn, clause.expression, '===', [subject, fn.expression(clause.expression)]);
-      graph.end({ kind: 'branch', test, then: body, else: next, span: spanOf(fn, clause.expression) });
-      graph.enter(next);
+    if (ts.isVariableDeclarationList(node.initializer)) {
+      const [declaration] = node.initializer.declarations;
+      if (declaration) fn.declare(declaration.name, element);
+      if (declaration && isUsing(fn, node.initializer)) disposing(fn, declaration, element, () => fn.statement(node.statement));
+      else fn.statement(node.statement);
+    } else {
+      fn.assign(node.initializer, element);
+      fn.statement(node.statement);
     }
-    graph.jump(clauses.find(({ clause }) => ts.isDefaultClause(clause))?.body ?? after, spanOf(fn, node));
-    clauses.forEach(({ clause, body }, i) => {
-      graph.enter(body);
-      for (const statement of clause.statements) fn.statement(statement);
-      graph.jump(clauses[i + 1]?.body ?? after, spanOf(fn, clause));
-    });
+    graph.jump(test, spanOf(fn, node));
   });
   graph.enter(after);
 }
@@ -163,24 +142,18 @@ export function lowerBreakOrContinue(fn: FunctionContext, node: ts.BreakOrContin
   complete(fn, node, { kind, frame });
 }
 
-/** `let a = 1, b;` in declaration order. A name without an initialiser starts undefined, except that `var` keeps its value. */
+/**
+ * `let a = 1, b;` in declaration order. A name without an initialiser starts undefined, except that `var` keeps its value. Nothing has
+ * the type `never`, so what follows `const rest: never = mode` does not run: the source says that its choices are exhausted.
+ */
 export function lowerDeclarations(fn: FunctionContext, list: ts.VariableDeclarationList): void {
   const { ts } = fn.module;
   const blockScoped = (list.flags & ts.NodeFlags.BlockScoped) !== 0;
-  for (const { initializer, name } of list.declarations) {
+  for (const { initializer, name, type } of list.declarations) {
     if (initializer) {
       const value = fn.expression(initializer);
       fn.declare(name, value);
-      if (isUsing(fn, list)) hideDisposed(fn, list, value);
+      if (type?.kind === ts.SyntaxKind.NeverKeyword) fn.graph.end({ kind: 'stop', span: spanOf(fn, name) });
     } else if (blockScoped) fn.declare(name, constant(fn, name, undefined));
   }
-}
-
-function isUsing({ module: { ts } }: FunctionContext, list: ts.Node): boolean {
-  return (list.flags & ts.NodeFlags.Using) !== 0;
-}
-
-/** Disposal at the end of the block is not drawn yet; until then what it holds is out of our sight. */
-function hideDisposed(fn: FunctionContext, node: ts.Node, value: ValueId): void {
-  fn.graph.emit({ kind: 'opaque', to: fn.graph.value(), why: 'using declaration', uses: [value], span: spanOf(fn, node) });
 }

@@ -13,6 +13,7 @@ import { isFunctionLike } from './declare.ts';
 import { lowerFunction, type Nested } from './lower-function.ts';
 import { nameOfFunction } from './name-function.ts';
 import { provenanceOf } from './provenance.ts';
+import { spanReader } from './span-of.ts';
 import type { TsSource } from './ts-port.ts';
 
 /**
@@ -23,15 +24,17 @@ export function lowerModule(source: TsSource, file: string, askedNames: Readonly
   const { ts, sourceFile, checker } = source;
   const bindings = bindingsOf(ts, sourceFile);
   const cells = new Map<CellId, Cell>();
-  const homes = new Map<CellId, ts.Node>();
+  /** The activation that holds each cell; temporaries never leave the function they are made in. */
+  const homes: (ts.Node | undefined)[] = [];
   const bindingCells = new Map<Binding, CellId>();
   const thisCells = new Map<ts.Node, CellId>();
   const ids = new Map<ts.Node, FunctionId>();
   const waiting = new Map<FunctionId, ts.Node>();
   const functions = new Map<FunctionId, FunctionIr>();
 
-  const newCell = (name: string, captured: boolean): CellId => {
+  const newCell = (name: string, captured: boolean, home?: ts.Node): CellId => {
     const id = cells.size as CellId;
+    homes.push(home);
     cells.set(id, { id, name, captured });
     return id;
   };
@@ -42,18 +45,21 @@ export function lowerModule(source: TsSource, file: string, askedNames: Readonly
     checker,
     bindings,
     provenance: provenanceOf(ts, bindings),
+    spanOf: spanReader(sourceFile, file),
     askedNames,
     cellOf(binding) {
-      const cell = bindingCells.get(binding) ?? newCell(binding.name, binding.captured);
+      const known = bindingCells.get(binding);
+      if (known !== undefined) return known;
+      const cell = newCell(binding.name, binding.captured, binding.home);
       bindingCells.set(binding, cell);
-      homes.set(cell, binding.home);
       return cell;
     },
     temporary: name => newCell(`$${name}`, false),
     thisCellOf(home) {
-      const cell = thisCells.get(home) ?? newCell('this', true);
+      const known = thisCells.get(home);
+      if (known !== undefined) return known;
+      const cell = newCell('this', true, home);
       thisCells.set(home, cell);
-      homes.set(cell, home);
       return cell;
     },
     homeAround(home) {
@@ -80,7 +86,7 @@ export function lowerModule(source: TsSource, file: string, askedNames: Readonly
     },
     // A function that mentions itself is still being lowered: what it captures is then already in the set under construction.
     capturesOf: id => functions.get(id)?.captures ?? [],
-    homeOf: cell => homes.get(cell),
+    homeOf: cell => homes[cell],
   };
   const body = nested.lowered(sourceFile);
   invariant(functions.has(body), 'the module body is lowered');

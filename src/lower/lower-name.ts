@@ -53,6 +53,16 @@ export function readName(fn: FunctionContext, node: ts.Identifier): ValueId {
   }
   // The name of a function expression means the function itself, inside of it only.
   if (ts.isFunctionExpression(binding.declaration) && binding.writes === 0) return closureOf(fn, binding.declaration);
+  return readBinding(fn, node, binding);
+}
+
+/** What the name that is declared here holds now. */
+export function readDeclared(fn: FunctionContext, name: ts.Identifier): ValueId | undefined {
+  const binding = fn.module.bindings.declaredBy.get(name);
+  return binding && readBinding(fn, name, binding);
+}
+
+function readBinding(fn: FunctionContext, node: ts.Node, binding: Binding): ValueId {
   const direct = fn.direct.get(binding);
   if (direct !== undefined) return direct;
   const cell = fn.module.cellOf(binding);

@@ -1,16 +1,8 @@
 /** Statements: a table of contents. Each construct of some size has a file of its own. */
 import type ts from 'typescript';
 import { complete, type FunctionContext, spanOf } from './context.ts';
-import {
-  lowerBreakOrContinue,
-  lowerDeclarations,
-  lowerDo,
-  lowerFor,
-  lowerForEach,
-  lowerLabeled,
-  lowerSwitch,
-  lowerWhile,
-} from './lower-loop.ts';
+import { lowerBreakOrContinue, lowerDeclarations, lowerDo, lowerFor, lowerForEach, lowerLabeled, lowerWhile } from './lower-loop.ts';
+import { lowerSwitch } from './lower-switch.ts';
 import { lowerThrow, lowerTry } from './lower-try.ts';
 import type { TsModule } from './ts-port.ts';
 
@@ -32,16 +24,14 @@ export function lowerStatement(fn: FunctionContext, node: ts.Statement): void {
   if (ts.isSwitchStatement(node)) return lowerSwitch(fn, node);
   if (ts.isLabeledStatement(node)) return lowerLabeled(fn, node);
   if (ts.isBreakOrContinueStatement(node)) return lowerBreakOrContinue(fn, node);
-  if (ts.isClassDeclaration(node)) {
-    const value = fn.expressionOfClass(node);
-    if (node.name) fn.declare(node.name, value);
-    return;
-  }
+  if (ts.isClassDeclaration(node)) return void fn.expressionOfClass(node);
   if (ts.isExportAssignment(node)) return void fn.expression(node.expression);
   if (ts.isModuleDeclaration(node)) return lowerNamespace(fn, node);
   if (ts.isEnumDeclaration(node)) {
+    // The object is there before its members are: one may name another.
+    fn.declare(node.name, fn.opaque(node.name, 'enum'));
     for (const member of node.members) if (member.initializer) fn.expression(member.initializer);
-    return fn.declare(node.name, fn.opaque(node.name, 'enum'));
+    return;
   }
   const hasNoRunTimePart =
     ts.isFunctionDeclaration(node) || // hoisted when its holder was entered

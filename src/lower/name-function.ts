@@ -11,11 +11,15 @@ export function nameOfFunction(typescript: TsModule, home: ts.Node): string {
   const { parent } = home;
   if (typescript.isClassLike(parent)) return `${nameOfClass(typescript, parent)}.${own ?? '[computed]'}`;
   if (own !== undefined) return own;
+  if (typescript.isFunctionDeclaration(home)) return 'default';
   return nameFromPlace(typescript, home, parent) ?? '<anonymous>';
 }
 
 function nameFromPlace(typescript: TsModule, home: ts.Node, parent: ts.Node): string | undefined {
   if (typescript.isVariableDeclaration(parent) || typescript.isPropertyAssignment(parent)) return textOf(typescript, parent.name);
+  if (typescript.isPropertyDeclaration(parent) && typescript.isClassLike(parent.parent)) {
+    return `${nameOfClass(typescript, parent.parent)}.${textOf(typescript, parent.name) ?? '[computed]'}`;
+  }
   if (typescript.isParenthesizedExpression(parent)) return nameFromPlace(typescript, parent, parent.parent);
   if (typescript.isBinaryExpression(parent) && parent.right === home) {
     const { left } = parent;
@@ -33,11 +37,13 @@ function nameFromPlace(typescript: TsModule, home: ts.Node, parent: ts.Node): st
 }
 
 function nameOfClass(typescript: TsModule, node: ts.ClassLikeDeclaration): string {
+  if (!node.name && typescript.isClassDeclaration(node)) return 'default';
   return textOf(typescript, node.name) ?? nameFromPlace(typescript, node, node.parent) ?? '<class>';
 }
 
 function textOf(typescript: TsModule, name: ts.Node | undefined): string | undefined {
   if (!name) return undefined;
-  if (typescript.isIdentifier(name) || typescript.isPrivateIdentifier(name) || typescript.isStringLiteralLike(name)) return name.text;
-  return undefined;
+  if (typescript.isIdentifier(name) || typescript.isPrivateIdentifier(name)) return name.text;
+  const literal = typescript.isComputedPropertyName(name) ? name.expression : name;
+  return typescript.isStringLiteralLike(literal) || typescript.isNumericLiteral(literal) ? literal.text : undefined;
 }

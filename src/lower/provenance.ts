@@ -6,7 +6,7 @@
  */
 import type ts from 'typescript';
 import type { ApiRef } from '../ir/ir.ts';
-import type { Binding } from './binding.ts';
+import type { Binding, BindingKind } from './binding.ts';
 import type { Bindings } from './bindings.ts';
 import type { TsModule } from './ts-port.ts';
 
@@ -22,6 +22,9 @@ const DEPTH = 16;
 /** What compilers put around `require`: TypeScript, esbuild, Babel. */
 const INTEROP = /^(?:__(?:importDefault|importStar|toESM)|_interopRequire(?:Default|Wildcard))$/;
 
+/** Bindings of any other kind are made here. */
+const MAY_BE_MODULE: ReadonlySet<BindingKind> = new Set<BindingKind>(['import', 'const', 'let', 'var', 'using']);
+
 export type Provenance = {
   /** The origin of an expression, or undefined where it is not one certain module member. */
   originOf(node: ts.Expression): Origin | undefined;
@@ -30,7 +33,21 @@ export type Provenance = {
 };
 
 export function provenanceOf(typescript: TsModule, bindings: Bindings): Provenance {
-  const known = new Map<Binding, Origin | undefined>();
+  const known = new Map<Binding, Origin | null>();
+
+  /**
+   * Whether what the expression starts from can be a module at all. Asked first, because this is asked about every callee and member
+   * access of the file, and nearly all of them start from a parameter, a plain local or `this`.
+   */
+  function startsFromModule(node: ts.Expression): boolean {
+    let base = strip(typescript, node);
+    while (typescript.isPropertyAccessExpression(base) || typescript.isElementAccessExpression(base)) {
+      base = strip(typescript, base.expression);
+    }
+    if (!typescript.isIdentifier(base)) return typescript.isCallExpression(base) || typescript.isAwaitExpression(base);
+    const binding = bindings.of.get(base);
+    return !binding || originOfBinding(binding, 1) !== undefined;
+  }
 
   function originOf(node: ts.Expression, depth = 0): Origin | undefined {
     if (depth > DEPTH) return undefined;
@@ -57,7 +74,7 @@ export function provenanceOf(typescript: TsModule, bindings: Bindings): Provenan
     if (typescript.isStringLiteralLike(first)) {
       const loads =
         call.expression.kind === typescript.SyntaxKind.ImportKeyword ||
-        (typescript.isIdentifier(call.expression) && call.expression.text === 'require' && !bindings.of.has(call.expression));
+        (typescript.isIdentifier(call.expression) && call.expression.text === 'require' && !bindings.of.get(call.expression));
       return loads ? moduleOrigin(first.text) : undefined;
     }
     const callee = strip(typescript, call.expression);
@@ -67,10 +84,13 @@ export function provenanceOf(typescript: TsModule, bindings: Bindings): Provenan
   }
 
   function originOfBinding(binding: Binding, depth: number): Origin | undefined {
-    if (known.has(binding)) return known.get(binding);
-    known.set(binding, undefined);
-    const origin = binding.writes > 0 ? undefined : originOfDeclaration(binding, depth);
-    known.set(binding, origin);
+    if (binding.writes > 0 || !MAY_BE_MODULE.has(binding.kind)) return undefined;
+    const answer = known.get(binding);
+    if (answer !== undefined) return answer ?? undefined;
+    // While it is being asked, a variable that is made of itself has no origin.
+    known.set(binding, null);
+    const origin = originOfDeclaration(binding, depth);
+    known.set(binding, origin ?? null);
     return origin;
   }
 
@@ -113,6 +133,7 @@ export function provenanceOf(typescript: TsModule, bindings: Bindings): Provenan
   return {
     originOf: node => originOf(node),
     apiOf(node) {
+      if (!startsFromModule(node)) return undefined;
       const origin = originOf(node);
       // A module called as a function (`assert(x)`) is its default export.
       return origin && { module: origin.module, member: origin.path.join('.') || 'default' };

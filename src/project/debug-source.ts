@@ -1,15 +1,18 @@
 /** One file opened as a run would open it, printed by the engine: what `closewait debug` shows. */
 import { lineIndexOf } from '../base/line-index.ts';
-import { printFileIr, printFileState, printFileSummaries } from '../engine/debug.ts';
+import { printFileDot, printFileIr, printFileState, printFileSummaries } from '../engine/debug.ts';
 import type { Host } from '../host/host.ts';
 import { parseFaultOf } from '../lower/ts-port.ts';
 import { openSources } from './open-sources.ts';
 import type { TypeSettings } from './open-sources.ts';
 import { relativePath } from './posix-path.ts';
 
-export type DebugView = 'ir' | 'state' | 'summary';
+export type DebugView = 'ir' | 'dot' | 'state' | 'summary';
 
-const PRINTERS = { ir: printFileIr, state: printFileState, summary: printFileSummaries } satisfies Record<DebugView, unknown>;
+const PRINTERS = { ir: printFileIr, dot: printFileDot, state: printFileState, summary: printFileSummaries } satisfies Record<
+  DebugView,
+  unknown
+>;
 
 export type DebugResult = { readonly kind: 'printed'; readonly text: string } | { readonly kind: 'fault'; readonly message: string };
 

@@ -1,8 +1,8 @@
 /**
  * Runs a graph, so that it can be compared with the program it came from. It knows what the random programs of `semantics.test.ts` use:
- * variables, choices, loops over arrays, exceptions, and calls of the one function `t`.
+ * variables, choices, loops over arrays, exceptions, calls of the one function `t`, and `using`, whose resources `u` makes.
  */
-import type { FunctionIr, Instruction, ValueId } from '../../src/ir/ir.ts';
+import type { Callee, FunctionIr, Instruction, ValueId } from '../../src/ir/ir.ts';
 
 /** How a function was left. */
 export type Outcome = { readonly exit: 'return' | 'throw'; readonly value: unknown };
@@ -11,7 +11,10 @@ type Iteration = { readonly list: readonly unknown[]; at: number };
 
 const END = Symbol('no more elements');
 
-export function runFunction(fn: FunctionIr, args: readonly unknown[], t: (argument: unknown) => unknown): Outcome {
+/** What programs may call: `t(x)`, and `u(x)` for something to dispose of, or null. */
+export type Calls = { t(argument: unknown): unknown; u(argument: unknown): Disposable | null };
+
+export function runFunction(fn: FunctionIr, args: readonly unknown[], calls: Calls): Outcome {
   const values = new Map<ValueId, unknown>(fn.params.map((param, i) => [param, args[i]]));
   const cells = new Map<number, unknown>();
   let thrown: unknown;
@@ -30,7 +33,15 @@ export function runFunction(fn: FunctionIr, args: readonly unknown[], t: (argume
         break;
       case 'call':
         try {
-          values.set(end.result, t(end.args[0] && values.get(end.args[0].value)));
+          values.set(
+            end.result,
+            run(
+              end.callee,
+              end.receiver === null ? undefined : values.get(end.receiver),
+              end.args[0] && values.get(end.args[0].value),
+              calls,
+            ),
+          );
           at = end.next;
         } catch (error) {
           thrown = error;
@@ -49,6 +60,14 @@ export function runFunction(fn: FunctionIr, args: readonly unknown[], t: (argume
         throw new Error(`no program here has a ${end.kind}`);
     }
   }
+}
+
+function run(callee: Callee, receiver: unknown, argument: unknown, { t, u }: Calls): unknown {
+  if (callee.kind === 'method' && callee.name === '[Symbol.dispose]') {
+    (receiver as Disposable)[Symbol.dispose]();
+    return undefined;
+  }
+  return callee.kind === 'api' && callee.api.member === 'u' ? u(argument) : t(argument);
 }
 
 function step(it: Instruction, values: Map<ValueId, unknown>, cells: Map<number, unknown>): void {
