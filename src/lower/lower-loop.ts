@@ -1,6 +1,5 @@
 /** Loops, labels, break and continue: what a `Frame` of kind `target` stands for. */
 import type ts from 'typescript';
-import { invariant } from '../base/invariant.ts';
 import type { BlockId } from '../ir/ir.ts';
 import { complete, constant, type Frame, type FunctionContext, operation, spanOf } from './context.ts';
 import { awaited } from './lower-exits.ts';
@@ -138,8 +137,10 @@ export function lowerBreakOrContinue(fn: FunctionContext, node: ts.BreakOrContin
     return node.label ? frame.labels.includes(node.label.text) : kind === 'continue' || frame.takesBreak;
   };
   const frame = fn.frames.findLast(means);
-  invariant(frame, `${kind} stands inside its target`);
-  complete(fn, node, { kind, frame });
+  // An early error of the language, which TypeScript's parser lets through: such a program never runs.
+  if (!frame)
+    fn.graph.emit({ kind: 'opaque', to: fn.graph.value(), why: `${kind} outside of its target`, uses: [], span: spanOf(fn, node) });
+  else complete(fn, node, { kind, frame });
 }
 
 /**
