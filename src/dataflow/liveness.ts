@@ -22,9 +22,8 @@ export type Liveness = {
 type Mention = { readonly index: number; readonly defines: boolean };
 
 /** Solves liveness for one function. `alwaysLive` are names that others may read at any time (captured cells). */
-export function livenessOf(fn: FunctionIr, alwaysLive: (name: Name) => boolean): Liveness {
+export function livenessOf(fn: FunctionIr, alwaysLive: (name: Name) => boolean, predecessors = predecessorsOf(fn)): Liveness {
   const mentions = mentionsIn(fn);
-  const predecessors = predecessorsOf(fn);
   const liveAtEntry = new Map<Name, ReadonlySet<BlockId>>();
   const mentionedAtEntry = new Map<Name, ReadonlySet<BlockId>>();
 

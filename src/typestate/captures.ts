@@ -26,13 +26,10 @@ export function capturesOf(module: ModuleIr, groundOf: (fn: FunctionIr) => Groun
   let cyclic = false;
   const capturing = (cell: CellId): readonly FunctionIr[] => [...module.functions.values()].filter(fn => fn.captures.includes(cell));
 
-  function touchedIn(candidates: readonly FunctionIr[], key: string, nameIn: (fn: FunctionIr) => Name | undefined): string | undefined {
+  function touchedIn(candidates: readonly FunctionIr[], key: string, name: Name): string | undefined {
     if (known.has(key)) return known.get(key);
     known.set(key, 'a closure may release it');
-    const touching = candidates.find(fn => {
-      const name = nameIn(fn);
-      return name !== undefined && useOf(groundOf(fn), name).touches;
-    });
+    const touching = candidates.find(fn => useOf(groundOf(fn), name).touches);
     const answer = touching && `${touching.name} may release it`;
     known.set(key, answer);
     return answer;
@@ -63,15 +60,13 @@ export function capturesOf(module: ModuleIr, groundOf: (fn: FunctionIr) => Groun
       const listener = module.functions.get(id);
       const cell = listener?.thisCell ?? null;
       if (!listener || cell === null) return undefined;
-      return touchedIn([listener, ...capturing(cell)], `this of ${id}`, () => cellNameOf(cell));
+      return touchedIn([listener, ...capturing(cell)], `this of ${id}`, cellNameOf(cell));
     },
     touchedAsArgument(id, index) {
       const callee = module.functions.get(id);
-      if (!callee || callee.params.length <= index || readsArguments(callee)) return 'an argument that its parameters do not name';
-      return touchedIn([callee], `argument ${index} of ${id}`, ({ params }) => {
-        const param = params[index];
-        return param === undefined ? undefined : valueName(param);
-      });
+      const param = callee?.params[index];
+      if (!callee || param === undefined || readsArguments(callee)) return 'an argument that its parameters do not name';
+      return touchedIn([callee], `argument ${index} of ${id}`, valueName(param));
     },
   };
 }

@@ -7,7 +7,11 @@ import { definedBy } from '../ir/visit-ir.ts';
 
 export type Condition = { readonly key: string; readonly negated: boolean };
 
-type Definitions = (value: ValueId) => Instruction | undefined;
+/** What keys are made of, from the facts of the function. */
+export type ConditionFacts = {
+  definitionOf(value: ValueId): Instruction | undefined;
+  stores(property: string): boolean;
+};
 
 /** Expressions nested deeper than this have no key. */
 const DEPTH = 4;
@@ -18,20 +22,17 @@ const NEGATIONS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** The conditions by the block whose branch reads them. */
-export function conditionsOf(fn: FunctionIr, module: ModuleIr, definitionOf: Definitions): Map<BlockId, Condition> {
-  const stored = storedProperties(fn);
+export function conditionsOf(fn: FunctionIr, module: ModuleIr, facts: ConditionFacts): Map<BlockId, Condition> {
   const conditions = new Map<BlockId, Condition>();
   for (const block of fn.blocks.values()) {
     if (block.terminator.kind !== 'branch') continue;
-    const condition = conditionOf(block, block.terminator.test, { module, definitionOf, stored });
+    const condition = conditionOf(block, block.terminator.test, module, facts);
     if (condition) conditions.set(block.id, condition);
   }
   return conditions;
 }
 
-type Known = { readonly module: ModuleIr; readonly definitionOf: Definitions; readonly stored: ReadonlySet<string> };
-
-function conditionOf(block: Block, test: ValueId, { module, definitionOf, stored }: Known): Condition | undefined {
+function conditionOf(block: Block, test: ValueId, module: ModuleIr, { definitionOf, stores }: ConditionFacts): Condition | undefined {
   const local = new Map(block.instructions.flatMap((it, i) => (definedBy(it) === null ? [] : [[definedBy(it), { it, i }] as const])));
 
   /** Undefined: not a stable condition (an object made here, a captured cell, a property that is stored to). */
@@ -47,7 +48,7 @@ function conditionOf(block: Block, test: ValueId, { module, definitionOf, stored
       case 'read':
         return isStable(module, it.cell) && !writtenAfter(block, found?.i ?? 0, it.cell) ? `c${it.cell}` : undefined;
       case 'load': {
-        const object = typeof it.property === 'string' && !stored.has(it.property) ? keyOf(it.object, depth + 1) : undefined;
+        const object = typeof it.property === 'string' && !stores(it.property) ? keyOf(it.object, depth + 1) : undefined;
         return object === undefined ? undefined : `${object}.${String(it.property)}`;
       }
       case 'op':
@@ -90,12 +91,4 @@ const isStable = (module: ModuleIr, cell: CellId): boolean => module.cells.get(c
 
 function writtenAfter(block: Block, index: number, cell: CellId): boolean {
   return block.instructions.some((it, i) => i > index && it.kind === 'write' && it.cell === cell);
-}
-
-function storedProperties(fn: FunctionIr): ReadonlySet<string> {
-  const stored = new Set<string>();
-  for (const block of fn.blocks.values()) {
-    for (const it of block.instructions) if (it.kind === 'store' && typeof it.property === 'string') stored.add(it.property);
-  }
-  return stored;
 }

@@ -80,7 +80,7 @@ function followBirth(grounds: Grounds, fn: FunctionIr, birth: Birth): FollowedRe
 }
 
 function handedOver({ protocol, followed }: FollowedResource): readonly OwedResult[] {
-  return followed.log.returned.flatMap(({ state }) =>
+  return followed.log.returned.flatMap(state =>
     state.site && owes({ protocol }, state) ? [{ protocol: protocol.name, api: state.site.api, read: state.read, waits: state.waits }] : [],
   );
 }

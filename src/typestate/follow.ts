@@ -6,7 +6,7 @@
  * that only a failure leads to does not: `try { await register(socket) } catch { socket.destroy() }` hands it over.
  */
 import { type Arrival, explore, type Exploration, type PathNode } from '../dataflow/explore.ts';
-import { leadingTo, predecessorsOf } from '../dataflow/predecessors.ts';
+import { leadingTo } from '../dataflow/predecessors.ts';
 import type { BlockId, FunctionIr } from '../ir/ir.ts';
 import { exceptionalTargetsOf } from '../ir/targets.ts';
 import type { Birth } from './births.ts';
@@ -21,7 +21,7 @@ export const DISJUNCTS = 8;
 /** Steps after which one resource is given up; ten times what the largest function of real code has needed. */
 export const BUDGET = 20_000;
 
-export type Followed = { readonly log: Log; readonly exploration: Exploration<State>; readonly widened: number };
+export type Followed = { readonly log: Log; readonly exploration: Exploration<State> };
 
 /** Everything of a tracking but what the passes make themselves. */
 export type Ground = Omit<Tracking, 'birth' | 'beforeBirth' | 'keeps' | 'releaseAhead' | 'log'>;
@@ -30,7 +30,7 @@ export type Ground = Omit<Tracking, 'birth' | 'beforeBirth' | 'keeps' | 'release
 type Aware = Ground & Pick<Tracking, 'birth' | 'beforeBirth'>;
 
 export function follow(ground: Ground, birth: Birth): Followed {
-  const way = leadingTo(predecessorsOf(ground.fn), [birth.block]);
+  const way = leadingTo(ground.facts.predecessors, [birth.block]);
   const aware: Aware = { ...ground, birth, beforeBirth: block => way.has(block) };
   const first = pass(
     aware,
@@ -40,7 +40,7 @@ export function follow(ground: Ground, birth: Birth): Followed {
   const touched = touchedByListener(ground, birth.call);
   if (touched !== undefined) return silenced(first, birth, touched);
   if (first.log.passedAt.size === 0) return first;
-  const ahead = blocksBeforeRelease(ground.fn, birth.block, first.log.releasedAt);
+  const ahead = blocksBeforeRelease(ground, birth.block, first.log.releasedAt);
   return pass(
     aware,
     block => keeps(ground.fn, block, ahead),
@@ -56,9 +56,10 @@ function silenced(first: Followed, { call }: Birth, why: string): Followed {
 }
 
 /** The blocks from whose entry a release follows on normal edges, before the next resource is born. */
-function blocksBeforeRelease(fn: FunctionIr, birth: BlockId, releasedAt: ReadonlySet<BlockId>): ReadonlySet<BlockId> {
-  const predecessors = predecessorsOf(fn);
-  const normal = new Map([...predecessors].map(([block, before]) => [block, before.filter(other => leadsNormally(fn, other, block))]));
+function blocksBeforeRelease({ fn, facts }: Ground, birth: BlockId, releasedAt: ReadonlySet<BlockId>): ReadonlySet<BlockId> {
+  const normal = new Map(
+    [...facts.predecessors].map(([block, before]) => [block, before.filter(other => leadsNormally(fn, other, block))]),
+  );
   return leadingTo(normal, releasedAt, block => block !== birth);
 }
 
@@ -76,7 +77,6 @@ function keeps(fn: FunctionIr, block: BlockId, ahead: ReadonlySet<BlockId>): boo
 function pass(aware: Aware, keepsAt: (block: BlockId) => boolean, releaseAhead: (block: BlockId) => boolean): Followed {
   const log = newLog();
   const tracking: Tracking = { ...aware, keeps: keepsAt, releaseAhead, log };
-  let widened = 0;
   const start: Arrival<State> = arrival(tracking, aware.fn.entry, bornState('unborn', null, null));
   const exploration = explore(aware.fn, [start], {
     key: keyOfState,
@@ -84,7 +84,6 @@ function pass(aware: Aware, keepsAt: (block: BlockId) => boolean, releaseAhead: 
     limit: DISJUNCTS,
     coarsen: coarsened,
     overflow(block) {
-      widened += 1;
       logFate(log, { kind: 'unknown', span: block.terminator.span, why: 'too many different states' });
     },
     budget: BUDGET,
@@ -93,5 +92,5 @@ function pass(aware: Aware, keepsAt: (block: BlockId) => boolean, releaseAhead: 
   const [believed, doubted] = [log.unmet.filter(({ node }) => isConsistent(tracking, node)), log.unmet.length];
   if (believed.length < doubted) logFate(log, { kind: 'unknown', span: aware.fn.span, why: 'the path contradicts itself' });
   log.unmet.splice(0, doubted, ...believed);
-  return { log, exploration, widened };
+  return { log, exploration };
 }

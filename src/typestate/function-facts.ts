@@ -2,6 +2,7 @@
 import type { Liveness } from '../dataflow/liveness.ts';
 import { type Name, named } from '../dataflow/name.ts';
 import { livenessOf } from '../dataflow/liveness.ts';
+import { type Predecessors, predecessorsOf } from '../dataflow/predecessors.ts';
 import type { CellId, Constant, FunctionId, FunctionIr, Instruction, ModuleIr, ValueId } from '../ir/ir.ts';
 import { definedBy, usedBy, usedByTerminator } from '../ir/visit-ir.ts';
 import type { Call } from './call.ts';
@@ -9,6 +10,7 @@ import { type CellFacts, cellFactsOf } from './cell-facts.ts';
 import { type GuardFacts, guardFactsOf } from './guards.ts';
 
 export type FunctionFacts = {
+  readonly predecessors: Predecessors;
   readonly liveness: Liveness;
   readonly guards: GuardFacts;
   /** The instruction that defines the value; undefined for parameters, caught values, call results. */
@@ -43,6 +45,9 @@ export function factsOfModule(module: ModuleIr): (fn: FunctionIr) => FunctionFac
 function factsOf(fn: FunctionIr, module: ModuleIr, cells: () => CellFacts): FunctionFacts {
   let definitions: ReadonlyMap<ValueId, Instruction> | undefined;
   const definitionOf = (value: ValueId): Instruction | undefined => (definitions ??= definitionsIn(fn)).get(value);
+  const stores = (property: string): boolean => (stored ??= storedIn(fn)).has(property);
+  const predecessors = (): Predecessors => (before ??= predecessorsOf(fn));
+  let before: Predecessors | undefined;
   let liveness: Liveness | undefined;
   let guards: GuardFacts | undefined;
   let calls: ReadonlyMap<ValueId, Call> | undefined;
@@ -50,18 +55,21 @@ function factsOf(fn: FunctionIr, module: ModuleIr, cells: () => CellFacts): Func
   let stored: ReadonlySet<string> | undefined;
   let written: ReadonlyMap<CellId, readonly ValueId[]> | undefined;
   return {
+    get predecessors() {
+      return predecessors();
+    },
     get liveness() {
-      return (liveness ??= livenessOf(fn, name => isCaptured(name, module)));
+      return (liveness ??= livenessOf(fn, name => isCaptured(name, module), predecessors()));
     },
     get guards() {
-      return (guards ??= guardFactsOf(fn, module, definitionOf));
+      return (guards ??= guardFactsOf(fn, module, { definitionOf, stores }, predecessors()));
     },
     definitionOf,
     callOf: value => (calls ??= callsIn(fn)).get(value),
     usesOf: value => (uses ??= usesIn(fn)).get(value) ?? 0,
     isSharedFlag: cell => (module.cells.get(cell)?.captured ?? false) && cells().writesTo(cell) > 1,
     writtenTo: cell => (written ??= writtenIn(fn)).get(cell) ?? [],
-    stores: property => (stored ??= storedIn(fn)).has(property),
+    stores,
     constantOf(value) {
       const definition = definitionOf(value);
       return definition?.kind === 'const' ? definition.value : undefined;

@@ -16,18 +16,24 @@ export function groundsOf(module: ModuleIr, models: ModelIndex, conceivable: boo
   let closures: ClosureSites | undefined;
   const endings = endingsOf(module, models, factsFor);
   const groundsFor = (protocol: Protocol): ((fn: FunctionIr) => Ground) => {
-    const groundOf = (fn: FunctionIr): Ground => ({
-      module,
-      fn,
-      facts: factsFor(fn),
-      models,
-      protocol,
-      conceivable,
-      endings,
-      closures: (closures ??= closureSitesOf(module)),
-      releases: () => releasesIn(fn, models, protocol),
-      ...captures,
-    });
+    const groundOf = (fn: FunctionIr): Ground => {
+      let releases: readonly BlockId[] | undefined;
+      return {
+        module,
+        fn,
+        facts: factsFor(fn),
+        models,
+        protocol,
+        conceivable,
+        endings,
+        // Most functions bring nothing into being, and then nobody asks.
+        get closures() {
+          return (closures ??= closureSitesOf(module));
+        },
+        releases: () => (releases ??= releasesIn(fn, models, protocol)),
+        ...captures,
+      };
+    };
     const captures = capturesOf(module, groundOf);
     return groundOf;
   };

@@ -5,10 +5,10 @@
  * branch ahead can still read it. Approximation: *must*, with two decrees: a property that the function does not store to keeps its
  * value between two tests, and whatever is thrown is truthy.
  */
-import { leadingTo, predecessorsOf } from '../dataflow/predecessors.ts';
-import type { Block, BlockId, CellId, FunctionIr, Instruction, ModuleIr, ValueId } from '../ir/ir.ts';
+import { leadingTo, type Predecessors } from '../dataflow/predecessors.ts';
+import type { Block, BlockId, CellId, FunctionIr, Instruction, ModuleIr } from '../ir/ir.ts';
 import { definedBy } from '../ir/visit-ir.ts';
-import { type Condition, conditionsOf, literal } from './conditions.ts';
+import { type Condition, type ConditionFacts, conditionsOf, literal } from './conditions.ts';
 
 /** Condition keys that are known to hold (true) or not to hold (false). */
 export type Guards = ReadonlyMap<string, boolean>;
@@ -26,15 +26,15 @@ export type GuardFacts = {
   after(guards: Guards, it: Instruction): Guards;
 };
 
-export function guardFactsOf(fn: FunctionIr, module: ModuleIr, definitionOf: (value: ValueId) => Instruction | undefined): GuardFacts {
-  const conditions = conditionsOf(fn, module, definitionOf);
+export function guardFactsOf(fn: FunctionIr, module: ModuleIr, facts: ConditionFacts, predecessors: Predecessors): GuardFacts {
+  const conditions = conditionsOf(fn, module, facts);
   const counts = new Map<string, number>();
   for (const { key } of conditions.values()) counts.set(subjectOf(key), (counts.get(subjectOf(key)) ?? 0) + 1);
   // A condition read once can only be answered by a constant written to a cell before.
   for (const [block, { key }] of conditions) if ((counts.get(subjectOf(key)) ?? 0) < 2 && !/\bc\d/.test(key)) conditions.delete(block);
 
   const caught = new Set([...fn.blocks.values()].map(block => block.caught));
-  const ahead = blocksAheadOf(fn, conditions);
+  const ahead = blocksAheadOf(predecessors, conditions);
   const keys = new Set([...conditions.values()].map(({ key }) => key));
   const keysOnCell = new Map<CellId, readonly string[]>();
 
@@ -63,7 +63,7 @@ export function guardFactsOf(fn: FunctionIr, module: ModuleIr, definitionOf: (va
       }
       const kept = forget(guards, `c${it.cell}`);
       const answers = keysOn(it.cell).flatMap(key => {
-        const answer = answerOf(key, it.cell, definitionOf(it.value), caught.has(it.value));
+        const answer = answerOf(key, it.cell, facts.definitionOf(it.value), caught.has(it.value));
         return answer === undefined ? [] : [[key, answer] as const];
       });
       return answers.length > 0 ? new Map([...kept, ...answers]) : kept;
@@ -121,8 +121,7 @@ function answerOf(key: string, cell: CellId, written: Instruction | undefined, i
 }
 
 /** For each subject the blocks from whose entry a branch that asks about it can be reached. */
-function blocksAheadOf(fn: FunctionIr, conditions: ReadonlyMap<BlockId, Condition>): ReadonlyMap<string, ReadonlySet<BlockId>> {
-  const predecessors = predecessorsOf(fn);
+function blocksAheadOf(predecessors: Predecessors, conditions: ReadonlyMap<BlockId, Condition>): ReadonlyMap<string, ReadonlySet<BlockId>> {
   const asking = new Map<string, BlockId[]>();
   for (const [block, { key }] of conditions) asking.set(subjectOf(key), [...(asking.get(subjectOf(key)) ?? []), block]);
   return new Map([...asking].map(([subject, blocks]) => [subject, leadingTo(predecessors, blocks)]));

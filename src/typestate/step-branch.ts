@@ -7,7 +7,7 @@ import { cellNameOf, valueName } from '../dataflow/name.ts';
 import { reachableFrom } from '../dataflow/reach.ts';
 import type { Block, BlockId, Terminator, ValueId } from '../ir/ir.ts';
 import { decided, withGuard } from './guards.ts';
-import { questionOf } from './questions.ts';
+import { type Question, questionOf } from './questions.ts';
 import type { State } from './state.ts';
 import { logFate, type Tracking } from './tracking.ts';
 
@@ -15,7 +15,8 @@ export type Branch = Extract<Terminator, { kind: 'branch' }>;
 export type Refined = { readonly then: State | null; readonly otherwise: State | null };
 
 export function refine(t: Tracking, block: Block, branch: Branch, state: State): Refined {
-  const refined = doubted(t, branch, state, refineResource(t, branch, state));
+  const question = questionOf(t, branch.test, value => holdsIt(t, state, value));
+  const refined = doubted(t, branch, question, state, refineResource(question, state));
   const condition = t.facts.guards.conditionOf(block);
   if (!condition) return refined;
   const answer = decided(state.guards, condition);
@@ -28,9 +29,8 @@ export function refine(t: Tracking, block: Block, branch: Branch, state: State):
 }
 
 /** What the condition certainly says. */
-function refineResource(t: Tracking, { test }: Branch, state: State): Refined {
+function refineResource(question: Question | undefined, state: State): Refined {
   const both: Refined = { then: state, otherwise: state };
-  const question = questionOf(t, test, value => holdsIt(t, state, value));
   switch (question?.asks) {
     case 'is-there':
       return question.negated ? { then: null, otherwise: state } : { then: state, otherwise: null };
@@ -49,8 +49,7 @@ function refineResource(t: Tracking, { test }: Branch, state: State): Refined {
  * or of a flag that others may set, and only one of its arms releases, the other one knows better than we do. The same where a callee
  * that was given the resource answers yes, and nothing is released then: it took it.
  */
-function doubted(t: Tracking, branch: Branch, state: State, refined: Refined): Refined {
-  const question = questionOf(t, branch.test, value => holdsIt(t, state, value));
+function doubted(t: Tracking, branch: Branch, question: Question | undefined, state: State, refined: Refined): Refined {
   if (question?.asks === 'something' || isForeignFlag(t, branch.test)) {
     const [then, otherwise] = [releasesIn(t, branch.then, branch.else), releasesIn(t, branch.else, branch.then)];
     if (then && !otherwise) return { then: refined.then, otherwise: unknown(t, branch, 'a guard around the release') };

@@ -58,7 +58,7 @@ function stepTerminator(t: Tracking, block: Block, state: State, at: At): readon
     }
     case 'return':
       if (it.value !== null && state.names.has(valueName(it.value))) {
-        t.log.returned.push({ block: block.id, state });
+        t.log.returned.push(state);
         return handOver(t, it.span, 'the caller');
       }
       if (state.phase === 'closed') t.log.releasedReturn = true;

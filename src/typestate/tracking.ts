@@ -21,8 +21,8 @@ export type Log = {
   readonly releasedAt: Set<BlockId>;
   /** Blocks whose call hands it to somebody unknown. */
   readonly passedAt: Set<BlockId>;
-  /** The states in which it was returned to the caller, by the block that returns. */
-  readonly returned: { readonly block: BlockId; readonly state: State }[];
+  /** The states in which it was returned to the caller. */
+  readonly returned: State[];
   /** Whether somebody waits for its end or close, on some path. */
   waited: boolean;
   /** Whether the function returns on a path that has released it. */

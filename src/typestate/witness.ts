@@ -75,19 +75,16 @@ const NOTES: { readonly [E in Exit]: string } = {
  * end of the finally.
  */
 function exitStep({ fn }: Seen, nodes: readonly PathNode<State>[], { exit, span }: UnmetExit): WitnessStep {
-  const last = nodes.at(-1);
-  const terminator = last && fn.blocks.get(last.block)?.terminator;
-  if (terminator?.kind !== 'throw' || !terminator.rethrows) return { span, note: NOTES[exit], exit };
-  const before = nodes.at(-2);
-  const origin = before && fn.blocks.get(before.block)?.terminator;
-  const fallsOut =
-    last !== undefined && fn.blocks.get(last.block)?.caught === terminator.value && fn.blocks.get(last.block)?.instructions.length === 0;
-  const endOfFinally = { ...span, start: Math.max(span.start, span.end - 1) };
-  if (!fallsOut || !origin) return { span: endOfFinally, note: NOTES[exit], exit };
-  const thrownAgain = origin.kind === 'throw' && origin.rethrows;
-  return {
-    span: thrownAgain ? { ...origin.span, start: Math.max(origin.span.start, origin.span.end - 1) } : origin.span,
-    note: NOTES[exit],
-    exit,
-  };
+  const blocks = nodes.map(node => fn.blocks.get(node.block));
+  const [last, before] = [blocks.at(-1), blocks.at(-2)];
+  const at = (place: Span): WitnessStep => ({ span: place, note: NOTES[exit], exit });
+  const terminator = last?.terminator;
+  if (terminator?.kind !== 'throw' || !terminator.rethrows) return at(span);
+  const fallsOut = last?.caught === terminator.value && last.instructions.length === 0;
+  const origin = fallsOut ? before?.terminator : undefined;
+  if (!origin) return at(lastCharacter(span));
+  return at(origin.kind === 'throw' && origin.rethrows ? lastCharacter(origin.span) : origin.span);
 }
+
+/** The closing brace of a finally. */
+const lastCharacter = (span: Span): Span => ({ ...span, start: Math.max(span.start, span.end - 1) });
