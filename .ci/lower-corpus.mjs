@@ -43,7 +43,7 @@ function lower(file) {
     return;
   }
   try {
-    const module = lowerModule({ ts, sourceFile, checker: null }, file, new Set());
+    const module = lowerModule({ ts, sourceFile, checker: null }, file);
     total.lower += performance.now() - parsed;
     total.files += 1;
     total.functions += module.functions.size;

@@ -377,6 +377,9 @@ function functionOf(blocks: readonly Block[]): FunctionIr {
     entry: 0 as BlockId,
     blocks: new Map(blocks.map(block => [block.id, block])),
     names: new Map(),
+    declaredClasses: new Map(),
+    paramSpans: [],
+    ownerClass: null,
     span,
   };
 }

@@ -142,13 +142,24 @@ describe('the checker', () => {
   }
 
   function functionOf(blocks: FunctionIr['blocks'], captures: readonly CellId[] = []): FunctionIr {
-    const shape = { kind: 'function', async: false, generator: false, params: [], thisCell: null, names: new Map(), span } as const;
+    const shape = {
+      kind: 'function',
+      async: false,
+      generator: false,
+      params: [],
+      thisCell: null,
+      names: new Map(),
+      declaredClasses: new Map(),
+      paramSpans: [],
+      ownerClass: null,
+      span,
+    } as const;
     return { ...shape, id: 0 as FunctionId, name: 'seed', captures, entry: bb0, blocks };
   }
 
   function moduleOf(blocks: FunctionIr['blocks'], captures: readonly CellId[] = []): ModuleIr {
     const fn = functionOf(blocks, captures);
-    return { file: 'seed.ts', functions: new Map([[fn.id, fn]]), body: fn.id, cells: new Map() };
+    return { file: 'seed.ts', functions: new Map([[fn.id, fn]]), body: fn.id, cells: new Map(), classes: new Map() };
   }
 });
 

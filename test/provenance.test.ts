@@ -63,6 +63,22 @@ const ALIASES: Spellings = {
   "import net from 'net'; net?.connect?.()": 'net.connect',
 };
 
+const CHOICES: Spellings = {
+  "import http from 'http'; import https from 'https'; const lib = secure ? https : http; lib.request()": 'https.request',
+  "import http from 'http'; import https from 'https'; (secure ? https : http).get()": 'https.get',
+  "const { request } = secure ? require('https') : require('http'); request()": 'https.request',
+  "import net from 'net'; import tls from 'tls'; const open = secure ? tls.connect : net.connect; open()": 'tls.connect',
+  "import http from 'http'; import https from 'https'; ({ http, https })[scheme].request()": 'http.request',
+  "const table = { 'http:': require('http'), 'https:': require('https') }; table[scheme].request()": 'http.request',
+  "import net from 'net'; function f(options) { const lib = options.transport || net; lib.connect(); }": 'net.connect',
+  "import net from 'net'; function f(options) { const open = options.createConnection ?? net.connect; open(); }": 'net.connect',
+  "const Impl = globalThis.WebSocket ?? require('ws'); new Impl()": 'global.WebSocket',
+  "import net from 'net'; function f(lib = net) { lib.connect(); }": 'net.connect',
+  "import net from 'net'; function f({ transport = net } = {}) { transport.connect(); }": 'net.connect',
+  "import net from 'net'; function f({ a: { transport = net } }) { transport.connect(); }": 'net.connect',
+  "import net from 'net'; function f(options) { const { transport = net } = options; transport.connect(); }": 'net.connect',
+};
+
 const GLOBALS: Spellings = {
   'JSON.parse(x)': 'global.JSON.parse',
   'globalThis.JSON.parse(x)': 'global.JSON.parse',
@@ -101,7 +117,12 @@ const NONE: readonly string[] = [
   "function f(require) { require('net').connect(); }",
   'const net = require(name); net.connect()',
   "import net from 'net'; net[name]()",
-  "import net from 'net'; const lib = secure ? net : net; lib.connect()",
+  "import net from 'net'; const lib = secure ? net : other; lib.connect()",
+  "import net from 'net'; import fs from 'fs'; const lib = secure ? net.connect : fs.open; lib()",
+  "import net from 'net'; ({ net, other })[key].connect()",
+  "import net from 'net'; function f(lib) { lib.connect(); }",
+  "import net from 'net'; function f(lib = net) { lib = other; lib.connect(); }",
+  "const { connect = fake } = require('net') ?? {}; connect()",
   "import net from 'net'; net.connect().destroy()",
   'declare const net: any; net.connect()',
 ];
@@ -112,6 +133,7 @@ const TABLES = {
   'compiled code': COMPILED,
   'dynamic imports': DYNAMIC,
   aliases: ALIASES,
+  choices: CHOICES,
   globals: GLOBALS,
 };
 

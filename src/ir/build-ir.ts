@@ -7,22 +7,20 @@
  */
 import { invariant } from '../base/invariant.ts';
 import type { Span } from '../base/span.ts';
+import { DenseMap } from './dense-map.ts';
 import type { Block, BlockId, Instruction, Terminator, ValueId } from './ir.ts';
-import { retarget, targetsOf } from './targets.ts';
+import { MOST_TARGETS, retarget, targetOf } from './targets.ts';
 
+/** A block under construction. What is handed over is this object, not a copy: half of what lowering makes are blocks. */
 type Draft = {
-  readonly id: BlockId;
+  id: BlockId;
   readonly caught: ValueId | null;
-  /** Null until there is one: a third of all blocks only lead on. */
-  instructions: Instruction[] | null;
+  /** `NONE` until there is one: a third of all blocks only lead on. */
+  instructions: readonly Instruction[];
   terminator: Terminator | null;
-  /** Where a jump to it ends up, once asked. */
-  leadsTo: BlockId | null;
-  /** Targets not looked at yet, once a path has reached it. */
-  ahead: BlockId[] | null;
-  /** Its number in reading order, once there is one. */
-  place: BlockId | null;
 };
+
+type Ended = Draft & { readonly terminator: Terminator };
 
 const NONE: readonly Instruction[] = [];
 
@@ -31,6 +29,12 @@ export class GraphBuilder {
   #values = 0;
   /** Null where nothing can reach what is built. */
   #current: Draft | null;
+  /** All instructions in the order they came: a block takes its stretch when it ends, because a list that grows keeps room to spare. */
+  readonly #emitted: Instruction[] = [];
+  /** Where the stretch of the current block begins. */
+  #start = 0;
+  /** Where a jump to each block ends up, once asked. */
+  readonly #leadsTo: BlockId[] = [];
   readonly entry: BlockId;
 
   constructor() {
@@ -57,19 +61,21 @@ export class GraphBuilder {
   /** Goes on in this block. */
   enter(id: BlockId): void {
     const draft = this.#drafts[id];
-    invariant(draft?.terminator === null && draft.instructions === null, `block ${id} is entered once`);
+    invariant(draft?.terminator === null && draft.instructions === NONE, 'a block is entered once');
     this.#current = draft;
+    this.#start = this.#emitted.length;
   }
 
   emit(instruction: Instruction): void {
-    if (!this.#current) return;
-    if (this.#current.instructions) this.#current.instructions.push(instruction);
-    else this.#current.instructions = [instruction];
+    if (this.#current) this.#emitted.push(instruction);
   }
 
   /** Ends the current block; what follows is dead until a block is entered. */
   end(terminator: Terminator): void {
-    if (this.#current) this.#current.terminator = terminator;
+    const draft = this.#current;
+    if (!draft) return;
+    draft.terminator = terminator;
+    if (this.#emitted.length > this.#start) draft.instructions = this.#emitted.slice(this.#start);
     this.#current = null;
   }
 
@@ -80,72 +86,91 @@ export class GraphBuilder {
   /** The reachable blocks in reading order, renumbered from 0; the entry is block 0. The builder is of no use afterwards. */
   finish(): ReadonlyMap<BlockId, Block> {
     const order = this.#readingOrder();
-    order.forEach((draft, index) => (draft.place = index as BlockId));
+    const places: BlockId[] = [];
+    order.forEach(({ id }, place) => (places[id] = place as BlockId));
     const newId = (old: BlockId): BlockId => {
-      const place = this.#drafts[this.#threaded(old)]?.place;
-      invariant(place !== null && place !== undefined, `block ${old} is reachable`);
+      const place = places[this.#threaded(old)];
+      invariant(place !== undefined, 'what a reachable block leads to is reachable');
       return place;
     };
-    const blocks = new Map<BlockId, Block>();
-    order.forEach(({ caught, instructions, terminator }, index) => {
-      invariant(terminator, `block ${index} is ended`);
-      retarget(terminator, newId);
-      blocks.set(index as BlockId, { id: index as BlockId, caught, instructions: instructions ?? NONE, terminator });
+    order.forEach((draft, place) => {
+      draft.id = place as BlockId;
+      retarget(draft.terminator, newId);
     });
-    return blocks;
+    return new DenseMap(order);
   }
 
-  /** Where a jump to `id` ends up once blocks that only jump are passed over; a loop of such blocks stays as it is. */
+  /** Where a jump to `id` ends up once blocks that only jump are passed over. */
   #threaded(id: BlockId): BlockId {
-    const draft = this.#drafts[id];
-    invariant(draft, `block ${id} exists`);
-    if (draft.leadsTo !== null) return draft.leadsTo;
-    let passed: Set<BlockId> | undefined;
+    const known = this.#leadsTo[id];
+    if (known !== undefined) return known;
+    let end = id;
+    let steps = 0;
+    for (let next = this.#passesTo(end); next !== null; next = this.#passesTo(end)) {
+      end = next;
+      steps += 1;
+      if (steps > this.#drafts.length) return (this.#leadsTo[id] = this.#loopAfter(id));
+    }
+    this.#leadsTo[id] = end;
+    for (let at = this.#passesTo(id); at !== null; at = this.#passesTo(at)) this.#leadsTo[at] = end;
+    return end;
+  }
+
+  /** The first block that comes twice: a loop of blocks that only jump stays as it is. */
+  #loopAfter(id: BlockId): BlockId {
+    const passed = new Set<BlockId>();
     let at = id;
-    for (let next = this.#onlyJumpsTo(at); next !== null && passed?.has(at) !== true; next = this.#onlyJumpsTo(at)) {
-      passed = (passed ?? new Set()).add(at);
+    for (let next = this.#passesTo(at); next !== null && !passed.has(at); next = this.#passesTo(at)) {
+      passed.add(at);
       at = next;
     }
-    draft.leadsTo = at;
     return at;
   }
 
   /** The target of a block that does nothing but jump; null for any other. */
-  #onlyJumpsTo(id: BlockId): BlockId | null {
+  #passesTo(id: BlockId): BlockId | null {
     const draft = this.#drafts[id];
-    return draft?.terminator?.kind === 'jump' && draft.instructions === null && draft.caught === null ? draft.terminator.to : null;
+    return draft?.terminator?.kind === 'jump' && draft.instructions === NONE && draft.caught === null ? draft.terminator.to : null;
   }
 
   #draft(caught: ValueId | null): Draft {
-    const id = this.#drafts.length as BlockId;
-    const draft: Draft = { id, caught, instructions: null, terminator: null, leadsTo: null, ahead: null, place: null };
+    const draft: Draft = { id: this.#drafts.length as BlockId, caught, instructions: NONE, terminator: null };
     this.#drafts.push(draft);
     return draft;
   }
 
-  /** Reverse post-order with an explicit stack: a function may have more blocks than the call stack has frames. */
-  #readingOrder(): readonly Draft[] {
-    const done: Draft[] = [];
-    const open: Draft[] = [];
-    const visit = (draft: Draft): void => {
-      invariant(draft.terminator, `reachable block ${draft.id} is ended`);
-      draft.ahead = targetsOf(draft.terminator);
+  /** Reverse post-order with explicit stacks: a function may have more blocks than the call stack has frames. */
+  #readingOrder(): readonly Ended[] {
+    const done: Ended[] = [];
+    const open: Ended[] = [];
+    /** For each open block, how many of its targets are not looked at yet. */
+    const ahead: number[] = [];
+    const seen: boolean[] = [];
+    const visit = (id: BlockId): void => {
+      if (seen[id]) return;
+      seen[id] = true;
+      const draft = this.#drafts[id];
+      invariant(draft && isEnded(draft), 'a reachable block is ended');
       open.push(draft);
+      ahead.push(MOST_TARGETS);
     };
-    const entry = this.#drafts[this.entry];
-    invariant(entry, 'the entry exists');
-    visit(entry);
+    visit(this.entry);
     for (let top = open.at(-1); top; top = open.at(-1)) {
       // Last target first, so that after reversal the first (normal) successor is read first.
-      const target = top.ahead?.pop();
-      if (target === undefined) {
+      const index = (ahead.pop() ?? 0) - 1;
+      if (index < 0) {
         done.push(top);
         open.pop();
         continue;
       }
-      const next = this.#drafts[this.#threaded(target)];
-      if (next?.ahead === null) visit(next);
+      ahead.push(index);
+      const target = targetOf(top.terminator, index);
+      if (target !== null) visit(this.#threaded(target));
     }
     return done.reverse();
   }
+}
+
+function isEnded(draft: Draft): draft is Ended {
+  return draft.terminator !== null;
 }

@@ -17,6 +17,7 @@ export type BlockId = Brand<'BlockId'>;
 /** Unique in one module: closures name the cells of the functions around them. */
 export type CellId = Brand<'CellId'>;
 export type FunctionId = Brand<'FunctionId'>;
+export type ClassId = Brand<'ClassId'>;
 
 /** A library member by its public name; `member` is `connect`, `Socket`, `Socket#destroy`, `globalAgent.destroy`. */
 export type ApiRef = { readonly module: string; readonly member: string };
@@ -41,6 +42,8 @@ export type Cell = {
   /** As the source spells it; temporaries of the lowering start with `$`. */
   readonly name: string;
   readonly captured: boolean;
+  /** The library class that its declaration names: `let pool: Pool | undefined`. */
+  readonly declaredClass?: ApiRef;
 };
 
 export type Constant = string | number | boolean | null | undefined;
@@ -116,6 +119,10 @@ export type FunctionIr = {
   readonly async: boolean;
   readonly generator: boolean;
   readonly params: readonly ValueId[];
+  /** Where the parameters stand, in their order. */
+  readonly paramSpans: readonly Span[];
+  /** The class whose instances it is a part of: method, accessor, constructor or field. Null for static parts and everything else. */
+  readonly ownerClass: ClassId | null;
   /** The cell of `this`; null in arrows, which read the one of the function around them. */
   readonly thisCell: CellId | null;
   /** Cells of functions around it that it, or a function inside it, reads or writes. */
@@ -124,7 +131,16 @@ export type FunctionIr = {
   readonly blocks: ReadonlyMap<BlockId, Block>;
   /** The variable that a value was first given to, for messages. */
   readonly names: ReadonlyMap<ValueId, string>;
+  /** The library class that the source declares a value to be of: `(pool: Pool) =>`, `private readonly pool: Pool`. */
+  readonly declaredClasses: ReadonlyMap<ValueId, ApiRef>;
   readonly span: Span;
+};
+
+/** A class of the module, as far as its syntax declares what its instances hold. */
+export type ClassIr = {
+  readonly id: ClassId;
+  /** The library classes that its fields are declared to be of, by the field's name. */
+  readonly declaredFields: ReadonlyMap<string, ApiRef>;
 };
 
 export type ModuleIr = {
@@ -133,6 +149,7 @@ export type ModuleIr = {
   readonly functions: ReadonlyMap<FunctionId, FunctionIr>;
   readonly body: FunctionId;
   readonly cells: ReadonlyMap<CellId, Cell>;
+  readonly classes: ReadonlyMap<ClassId, ClassIr>;
 };
 
 /** Compile-time invariants: these stop compiling when a variant forgets what all variants have. */

@@ -23,6 +23,30 @@ export function targetsOf(it: Terminator): BlockId[] {
   }
 }
 
+/** No terminator has more. */
+export const MOST_TARGETS = 3;
+
+/** One of `targetsOf` without making the list: null where there is none at this place. */
+export function targetOf(it: Terminator, index: number): BlockId | null {
+  switch (it.kind) {
+    case 'jump':
+      return index === 0 ? it.to : null;
+    case 'branch':
+      return index === 0 ? it.then : index === 1 ? it.else : null;
+    case 'call':
+      return index === 0 ? it.next : index === 1 ? it.throws : null;
+    case 'suspend':
+      return index === 0 ? it.next : index === 1 ? it.returns : it.throws;
+    case 'throw':
+      return index === 0 ? it.to : null;
+    case 'return':
+    case 'stop':
+      return null;
+    default:
+      return assertNever(it);
+  }
+}
+
 /** The blocks that it reaches by throwing or rejecting. */
 export function exceptionalTargetsOf(it: Terminator): readonly BlockId[] {
   switch (it.kind) {

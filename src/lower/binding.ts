@@ -1,7 +1,11 @@
 /** One declared variable of the source and the scope that holds it. Filled by `bindings.ts`, read by everything else in the folder. */
 import type ts from 'typescript';
+import type { CellId, FunctionId, ValueId } from '../ir/ir.ts';
 
 export type BindingKind = 'import' | 'var' | 'let' | 'const' | 'using' | 'param' | 'function' | 'class' | 'catch' | 'enum' | 'namespace';
+
+/** A module, and the path of members taken from it: `net` + `['Socket']`. */
+export type Origin = { readonly module: string; readonly path: readonly string[] };
 
 export type Binding = {
   readonly name: string;
@@ -16,6 +20,16 @@ export type Binding = {
   writes: number;
   /** Whether some mention stands before the declaration ends, or outside the statement list that holds it. */
   early: boolean;
+  /** Where lowering keeps it: a cell, made on first use … */
+  cell: CellId | null;
+  /** … or, where it needs none, the value it is; null before its declaration is lowered. */
+  value: ValueId | null;
+  /** The function that a call of it calls, null where that is not certain; undefined before the first call. */
+  callee: FunctionId | null | undefined;
+  /** The module member that it certainly is, null for none; undefined before `provenance.ts` is asked. */
+  origin: Origin | null | undefined;
+  /** Of a namespace: what its blocks export, which each of them sees. */
+  readonly exports: Map<ts.__String, Binding> | null;
 };
 
 export type Scope = {
@@ -25,4 +39,6 @@ export type Scope = {
   readonly hoistsVars: boolean;
   /** Null until something is declared: most blocks declare nothing. */
   names: Map<ts.__String, Binding> | null;
+  /** Of a namespace block: what all blocks of the namespace export. */
+  readonly exports: Map<ts.__String, Binding> | null;
 };

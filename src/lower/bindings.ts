@@ -2,103 +2,123 @@
  * Which declaration each identifier means, for one file, from syntax alone: untyped mode has no checker, and typed mode asks it only
  * where imports do not settle a call.
  *
- * One walk with an explicit stack (generated code nests deeper than the call stack) declares and collects mentions, which are resolved
- * when all is declared. Both count what decides how a variable is lowered: is it written after its declaration, does a closure see it.
+ * One walk declares and collects mentions, which are resolved when all is declared. Both count what decides how a variable is lowered: is it written after its declaration, does a closure see it.
  * Every node of the file passes here, so the walk makes no object for a node that opens no scope and declares nothing.
  * Approximation: *may* for `captured` and `writes` (a name used in `eval` or `with` is not seen; both lower to opaque).
  */
 import type ts from 'typescript';
 import type { Binding, Scope } from './binding.ts';
 import { declareIn, isFunctionLike } from './declare.ts';
-import { isTransparent, type NodeTraits, traitsOf } from './node-traits.ts';
+import { DECLARES, ERASED, HOLDS_NAMES, isTransparent, NAME, OPENS_SCOPE, PASSES_WRITES, traitsOf } from './node-traits.ts';
+import { type Syntax, syntaxOf } from './syntax.ts';
 import type { TsModule } from './ts-port.ts';
 
 export type Bindings = {
-  /** What an identifier in expression (or assignment target) position means; undefined: a global. */
-  readonly of: { get(mention: ts.Identifier): Binding | undefined };
-  /** The bindings that a declaring node introduces, by their identifier. */
-  readonly declaredBy: ReadonlyMap<ts.Node, Binding>;
+  /** What an identifier in expression, assignment target or declaring position means; undefined: a global. */
+  of(name: ts.Identifier): Binding | undefined;
   /** Function declarations to be hoisted, by the block, case block or function that holds them. */
   readonly hoisted: ReadonlyMap<ts.Node, readonly ts.FunctionDeclaration[]>;
+  /** All that may become a function, in the order of the source. */
+  readonly homes: readonly ts.Node[];
 };
 
-/** Names in the order of the source, each with the scope it stands in. */
-type Mentions = { readonly names: ts.Identifier[]; readonly scopes: Scope[] };
+/** Deeper nodes wait in a list: generated code nests deeper than the call stack. */
+const DEPTH = 400;
 
 export function bindingsOf(typescript: TsModule, sourceFile: ts.SourceFile): Bindings {
-  const declaredBy = new Map<ts.Node, Binding>();
+  const ts = syntaxOf(typescript);
+  const traitsOfNode = traitsOf(typescript);
+  const byName = new NameMap(sourceFile);
   const hoisted = new Map<ts.Node, ts.FunctionDeclaration[]>();
-  const mentions: Mentions = { names: [], scopes: [] };
-  const traits = traitsOf(typescript);
-  const root: Scope = { parent: null, home: sourceFile, hoistsVars: true, names: null };
+  const homes: ts.Node[] = [sourceFile];
+  // Names in the order of the source, each with the scope it stands in, and what waits: two lists each, instead of one of pairs.
+  const mentions: ts.Identifier[] = [];
+  const mentionScopes: Scope[] = [];
+  const deep: ts.Node[] = [];
+  const deepScopes: Scope[] = [];
+  let scope: Scope = { parent: null, home: sourceFile, hoistsVars: true, names: null, exports: null };
+  let depth = 0;
 
-  // Two stacks that grow and shrink together, instead of one of pairs.
-  const nodes: ts.Node[] = [sourceFile];
-  const scopes: Scope[] = [root];
-  const push = (child: ts.Node): void => {
-    if (!traits.isErased(child)) nodes.push(child);
-  };
-  for (let node = nodes.pop(), outer = scopes.pop(); node && outer; node = nodes.pop(), outer = scopes.pop()) {
-    const scope = node !== sourceFile && traits.opensScope(node) ? child(typescript, node, outer) : outer;
-    if (traits.declares(node)) declareIn(typescript, node, { inner: scope, outer, declaredBy, hoisted });
-    else if (typescript.isIdentifier(node)) {
-      if (!isMention(typescript, node)) continue;
-      mentions.names.push(node);
-      mentions.scopes.push(scope);
-      continue;
+  const visit = (node: ts.Node): void => {
+    const traits = traitsOfNode(node);
+    if ((traits & ERASED) !== 0) return;
+    if ((traits & NAME) !== 0) {
+      const name = node as ts.Identifier;
+      if ((traitsOfNode(name.parent) & HOLDS_NAMES) !== 0 && !isMention(ts, name)) return;
+      mentions.push(name);
+      mentionScopes.push(scope);
+    } else if (depth > DEPTH) {
+      deep.push(node);
+      deepScopes.push(scope);
+    } else {
+      const outer = scope;
+      if ((traits & OPENS_SCOPE) !== 0) scope = scopeWithin(node, outer);
+      if ((traits & DECLARES) !== 0) declareIn(ts, node, { inner: scope, outer, byName, hoisted });
+      depth += 1;
+      ts.forEachChild(node, visit);
+      depth -= 1;
+      scope = outer;
     }
-    const below = nodes.length;
-    typescript.forEachChild(node, push);
-    reverseFrom(nodes, below);
-    while (scopes.length < nodes.length) scopes.push(scope);
+  };
+
+  function scopeWithin(node: ts.Node, parent: Scope): Scope {
+    const isHome = isFunctionLike(ts, node);
+    // A class may need a constructor that nobody wrote.
+    if (isHome || ts.isClassLike(node)) homes.push(node);
+    // A field without an initialiser has no activation.
+    else if (ts.isPropertyDeclaration(node)) return parent;
+    const exports = ts.isModuleBlock(node) && ts.isIdentifier(node.parent.name) ? (byName.get(node.parent.name)?.exports ?? null) : null;
+    return { parent, home: isHome ? node : parent.home, hoistsVars: isHome, names: null, exports };
   }
-  return { of: resolve(typescript, traits, mentions, sourceFile.end), declaredBy, hoisted };
+
+  ts.forEachChild(sourceFile, visit);
+  for (let i = 0, node = deep[0]; node; i += 1, node = deep[i]) {
+    scope = deepScopes[i] ?? scope;
+    visit(node);
+  }
+  mentions.forEach((name, i) => {
+    const from = mentionScopes[i];
+    const binding = from && lookUp(from, name.escapedText);
+    if (!binding) return;
+    byName.set(name, binding);
+    if (from.home !== binding.home) binding.captured = true;
+    else if (name.pos < binding.declaration.end && binding.kind !== 'param') binding.early = true;
+    if ((traitsOfNode(name.parent) & PASSES_WRITES) !== 0 && isWrite(ts, name)) binding.writes += 1;
+  });
+  return { of: name => byName.get(name), hoisted, homes };
 }
 
 /**
- * What each mention means, once everything is declared. The answers are kept by where the name ends, which no two names of a file
- * share: with a third of all nodes being names, a map of nodes would cost as much as the walk.
+ * What names mean, kept by where a name ends, which no two names of a file share: with a third of all nodes being names, a map of nodes
+ * would cost as much as the walk.
  */
-function resolve(typescript: TsModule, traits: NodeTraits, { names, scopes }: Mentions, fileEnd: number): Bindings['of'] {
-  const byEnd = new Int32Array(fileEnd + 1);
-  const found: (Binding | undefined)[] = [undefined];
-  names.forEach((name, i) => {
-    const scope = scopes[i];
-    const binding = scope && lookUp(scope, name.escapedText);
-    if (!binding) return;
-    byEnd[name.end] = found.push(binding) - 1;
-    if (scope.home !== binding.home) binding.captured = true;
-    else if (name.pos < binding.declaration.end && binding.kind !== 'param') binding.early = true;
-    if (traits.passesWrites(name.parent) && isWrite(typescript, name)) binding.writes += 1;
-  });
-  return { get: mention => found[byEnd[mention.end] ?? 0] };
-}
+class NameMap {
+  readonly #numbers: Int32Array;
+  readonly #bindings: (Binding | undefined)[] = [undefined];
 
-/** The stack gives back last what was pushed last: children are turned around to come in the order of the source. */
-function reverseFrom(nodes: ts.Node[], start: number): void {
-  for (let i = start, j = nodes.length - 1; i < j; i += 1, j -= 1) {
-    const [low, high] = [nodes[i], nodes[j]];
-    if (!low || !high) return;
-    nodes[i] = high;
-    nodes[j] = low;
+  constructor(sourceFile: ts.SourceFile) {
+    this.#numbers = new Int32Array(sourceFile.end + 1);
   }
-}
 
-function child(typescript: TsModule, node: ts.Node, parent: Scope): Scope {
-  const isHome = isFunctionLike(typescript, node);
-  return { parent, home: isHome ? node : parent.home, hoistsVars: isHome, names: null };
+  get(name: ts.Identifier): Binding | undefined {
+    return this.#bindings[this.#numbers[name.end] ?? 0];
+  }
+
+  set(name: ts.Identifier, binding: Binding): void {
+    this.#numbers[name.end] = this.#bindings.push(binding) - 1;
+  }
 }
 
 function lookUp(from: Scope, name: ts.__String): Binding | undefined {
   for (let scope: Scope | null = from; scope; scope = scope.parent) {
-    const binding = scope.names?.get(name);
+    const binding = scope.names?.get(name) ?? scope.exports?.get(name);
     if (binding) return binding;
   }
   return undefined;
 }
 
 /** Whether the identifier is an expression or an assignment target, not a name of a member, label, declaration, type or HTML element. */
-export function isMention(typescript: TsModule, node: ts.Identifier): boolean {
+export function isMention(typescript: Syntax, node: ts.Identifier): boolean {
   const parent = node.parent;
   if (typescript.isPropertyAccessExpression(parent) || typescript.isMetaProperty(parent)) return parent.name !== node;
   if (typescript.isQualifiedName(parent)) return parent.right !== node;
@@ -115,7 +135,7 @@ export function isMention(typescript: TsModule, node: ts.Identifier): boolean {
 }
 
 /** Whether the mention assigns: target of `=`, `+=`, `++`, of a destructuring assignment, of for-in/of. */
-function isWrite(typescript: TsModule, mention: ts.Identifier): boolean {
+function isWrite(typescript: Syntax, mention: ts.Identifier): boolean {
   let node: ts.Node = mention;
   for (;;) {
     const parent = node.parent;

@@ -6,33 +6,45 @@ import type ts from 'typescript';
 import { invariant } from '../base/invariant.ts';
 import type { Span } from '../base/span.ts';
 import type { GraphBuilder } from '../ir/build-ir.ts';
-import type { BlockId, CellId, Constant, FunctionId, ValueId } from '../ir/ir.ts';
+import type { ApiRef, BlockId, CellId, ClassId, Constant, FunctionId, ValueId } from '../ir/ir.ts';
 import type { Binding } from './binding.ts';
 import type { Bindings } from './bindings.ts';
+import type { DeclaredClasses } from './declared-class.ts';
 import type { Provenance } from './provenance.ts';
-import type { TsModule } from './ts-port.ts';
+import type { ByKind, Syntax } from './syntax.ts';
+import type { Asked } from './type-resolution.ts';
 
 /** What the lowering of one file shares. */
 export type ModuleContext = {
-  readonly ts: TsModule;
+  readonly ts: Syntax;
+  readonly lowerings: Lowerings;
   readonly file: string;
   readonly sourceFile: ts.SourceFile;
   readonly checker: ts.TypeChecker | null;
   readonly bindings: Bindings;
   readonly provenance: Provenance;
+  readonly declaredClasses: DeclaredClasses;
   spanOf(node: ts.Node): Span;
-  /** Member names worth a question to the checker. */
-  readonly askedNames: ReadonlySet<string>;
+  /** What is worth a question to the checker. */
+  readonly asked: Asked;
   /** The cell of a binding that has one; made on first use. */
   cellOf(binding: Binding): CellId;
   /** A cell of the lowering's own (`$name`), for values that join. */
   temporary(name: string): CellId;
   /** The cell that holds `this` of the given non-arrow function, class field or static block; made on first use. */
   thisCellOf(home: ts.Node): CellId;
+  /** The class, numbered on first use. */
+  classOf(node: ts.ClassLikeDeclaration): ClassId;
   /** The home around a home: where the arrow, field or function stands. */
   homeAround(home: ts.Node): ts.Node;
   /** How deep the construct being lowered is nested, functions around it counted in. */
   depth: number;
+};
+
+/** What lowers a node, by its kind. */
+export type Lowerings = {
+  readonly expressions: ByKind<FunctionContext, ValueId>;
+  readonly statements: ByKind<FunctionContext, void>;
 };
 
 /** Deeper nesting than this is opaque: the call stack of the analyzer is finite, generated code is not. */
@@ -78,9 +90,9 @@ export type FunctionContext = {
   labels: readonly string[];
   /** Holds the value of a `return` while the finally bodies on its way run; made on first use. */
   returnCell: CellId | null;
-  /** Values of the bindings that need no cell. */
-  readonly direct: Map<Binding, ValueId>;
   readonly names: Map<ValueId, string>;
+  /** Of values that the source declares to be of a library class; most functions have none. */
+  declaredClasses: Map<ValueId, ApiRef> | null;
   readonly captures: Set<CellId>;
   /** Finally bodies around the statement being lowered. */
   insideFinally: number;
@@ -151,19 +163,21 @@ export function writeCell(fn: FunctionContext, node: ts.Node, cell: CellId, valu
   fn.graph.emit({ kind: 'write', cell, value, span: spanOf(fn, node) });
 }
 
-/** Lowers both arms of a choice into one value: each arm ends by writing its value to the same temporary cell. */
-export function joinArms(
-  fn: FunctionContext,
-  node: ts.Node,
-  arms: readonly { readonly block: BlockId; readonly value: () => ValueId }[],
-): ValueId {
-  const cell = fn.module.temporary('choice');
-  const after = fn.graph.block();
-  for (const { block, value } of arms) {
-    fn.graph.enter(block);
-    writeCell(fn, node, cell, value());
-    fn.graph.jump(after, spanOf(fn, node));
-  }
+/** Where the arms of a choice meet: each ends by writing its value to the same temporary cell. */
+export type Join = { readonly cell: CellId; readonly after: BlockId };
+
+export function startJoin(fn: FunctionContext, name = 'choice'): Join {
+  return { cell: fn.module.temporary(name), after: fn.graph.block() };
+}
+
+/** The current arm ends here, with this value. */
+export function endArm(fn: FunctionContext, node: ts.Node, { cell, after }: Join, value: ValueId): void {
+  writeCell(fn, node, cell, value);
+  fn.graph.jump(after, spanOf(fn, node));
+}
+
+/** Goes on behind all arms with the value of the one that was taken. */
+export function joined(fn: FunctionContext, node: ts.Node, { cell, after }: Join): ValueId {
   fn.graph.enter(after);
   return readCell(fn, node, cell);
 }

@@ -1,18 +1,19 @@
 /** What each node declares, and in which scope: the language's hoisting rules, and nothing else. */
 import type ts from 'typescript';
 import type { Binding, BindingKind, Scope } from './binding.ts';
-import type { TsModule } from './ts-port.ts';
+import type { Syntax } from './syntax.ts';
 
 type Declaring = {
   /** The scope the node opens, or the one around it. */
   readonly inner: Scope;
   readonly outer: Scope;
-  readonly declaredBy: Map<ts.Node, Binding>;
+  /** What each declaring name introduces. */
+  readonly byName: { set(name: ts.Identifier, binding: Binding): void };
   readonly hoisted: Map<ts.Node, ts.FunctionDeclaration[]>;
 };
 
 /** Whether the node has an activation of its own: its variables are captured when another such node mentions them. */
-export function isFunctionLike(typescript: TsModule, node: ts.Node): boolean {
+export function isFunctionLike(typescript: Syntax, node: ts.Node): boolean {
   return (
     typescript.isFunctionLike(node) ||
     typescript.isClassStaticBlockDeclaration(node) ||
@@ -20,7 +21,7 @@ export function isFunctionLike(typescript: TsModule, node: ts.Node): boolean {
   );
 }
 
-export function opensScope(typescript: TsModule, node: ts.Node): boolean {
+export function opensScope(typescript: Syntax, node: ts.Node): boolean {
   return (
     isFunctionLike(typescript, node) ||
     typescript.isBlock(node) ||
@@ -35,7 +36,7 @@ export function opensScope(typescript: TsModule, node: ts.Node): boolean {
 }
 
 /** Declares what `node` introduces. */
-export function declareIn(typescript: TsModule, node: ts.Node, at: Declaring): void {
+export function declareIn(typescript: Syntax, node: ts.Node, at: Declaring): void {
   const { SyntaxKind } = typescript;
   switch (node.kind) {
     case SyntaxKind.VariableDeclaration: {
@@ -53,29 +54,29 @@ export function declareIn(typescript: TsModule, node: ts.Node, at: Declaring): v
       const beside = at.hoisted.get(holder);
       if (beside) beside.push(fn);
       else at.hoisted.set(holder, [fn]);
-      if (fn.name) add(at, at.outer, 'function', fn.name, fn);
+      if (fn.name) add(typescript, at, at.outer, 'function', fn.name, fn);
       return;
     }
     case SyntaxKind.FunctionExpression: {
       const { name } = node as ts.FunctionExpression;
-      if (name) add(at, at.inner, 'function', name, node);
+      if (name) add(typescript, at, at.inner, 'function', name, node);
       return;
     }
     case SyntaxKind.ClassDeclaration: {
       const { name } = node as ts.ClassDeclaration;
-      if (name) add(at, at.outer, 'class', name, node);
+      if (name) add(typescript, at, at.outer, 'class', name, node);
       return;
     }
     case SyntaxKind.ClassExpression: {
       const { name } = node as ts.ClassExpression;
-      if (name) add(at, at.inner, 'class', name, node);
+      if (name) add(typescript, at, at.inner, 'class', name, node);
       return;
     }
     case SyntaxKind.EnumDeclaration:
-      return add(at, at.outer, 'enum', (node as ts.EnumDeclaration).name, node);
+      return add(typescript, at, at.outer, 'enum', (node as ts.EnumDeclaration).name, node);
     case SyntaxKind.ModuleDeclaration: {
       const { name } = node as ts.ModuleDeclaration;
-      if (typescript.isIdentifier(name)) add(at, at.outer, 'namespace', name, node);
+      if (typescript.isIdentifier(name)) add(typescript, at, at.outer, 'namespace', name, node);
       return;
     }
     case SyntaxKind.ImportClause:
@@ -83,7 +84,7 @@ export function declareIn(typescript: TsModule, node: ts.Node, at: Declaring): v
     case SyntaxKind.ImportSpecifier:
     case SyntaxKind.ImportEqualsDeclaration: {
       const { name } = node as ts.ImportClause | ts.NamespaceImport | ts.ImportSpecifier | ts.ImportEqualsDeclaration;
-      if (name && typescript.isIdentifier(name)) add(at, at.inner, 'import', name, node);
+      if (name && typescript.isIdentifier(name)) add(typescript, at, at.inner, 'import', name, node);
       return;
     }
     default:
@@ -91,36 +92,45 @@ export function declareIn(typescript: TsModule, node: ts.Node, at: Declaring): v
   }
 }
 
-function addPattern(
-  typescript: TsModule,
-  at: Declaring,
-  scope: Scope,
-  kind: BindingKind,
-  name: ts.BindingName,
-  declaration: ts.Node,
-): void {
-  if (typescript.isIdentifier(name)) return add(at, scope, kind, name, declaration);
+function addPattern(typescript: Syntax, at: Declaring, scope: Scope, kind: BindingKind, name: ts.BindingName, declaration: ts.Node): void {
+  if (typescript.isIdentifier(name)) return add(typescript, at, scope, kind, name, declaration);
   for (const element of name.elements) {
     if (!typescript.isOmittedExpression(element)) addPattern(typescript, at, scope, kind, element.name, declaration);
   }
 }
 
-function add({ declaredBy }: Declaring, scope: Scope, kind: BindingKind, name: ts.Identifier, declaration: ts.Node): void {
+function add(typescript: Syntax, { byName }: Declaring, scope: Scope, kind: BindingKind, name: ts.Identifier, declaration: ts.Node): void {
   scope.names ??= new Map();
   const known = scope.names.get(name.escapedText);
   // A second `var`, or a function beside a var, is one variable written twice.
   if (known && (kind === 'var' || kind === 'function')) {
     known.writes += 1;
-    declaredBy.set(name, known);
+    byName.set(name, known);
     return;
   }
-  const binding: Binding = { name: name.text, kind, home: scope.home, declaration, captured: false, writes: 0, early: false };
+  const binding: Binding = {
+    name: name.text,
+    kind,
+    home: scope.home,
+    declaration,
+    captured: false,
+    writes: 0,
+    early: false,
+    cell: null,
+    value: null,
+    callee: undefined,
+    origin: undefined,
+    exports: kind === 'namespace' ? (known?.exports ?? new Map()) : null,
+  };
   scope.names.set(name.escapedText, binding);
-  declaredBy.set(name, binding);
+  if (scope.exports && (typescript.getCombinedModifierFlags(declaration as ts.Declaration) & typescript.ModifierFlags.Export) !== 0) {
+    scope.exports.set(name.escapedText, binding);
+  }
+  byName.set(name, binding);
 }
 
 /** Where a function is hoisted to: past labels, case clauses and the `if` that it is an arm of. */
-function holderOf(typescript: TsModule, fn: ts.FunctionDeclaration): ts.Node {
+function holderOf(typescript: Syntax, fn: ts.FunctionDeclaration): ts.Node {
   let holder: ts.Node = fn.parent;
   while (
     !typescript.isBlock(holder) &&
@@ -139,7 +149,7 @@ function varScope(from: Scope): Scope {
   return scope;
 }
 
-function kindOfList(typescript: TsModule, list: ts.VariableDeclarationList): BindingKind {
+function kindOfList(typescript: Syntax, list: ts.VariableDeclarationList): BindingKind {
   const flags = list.flags & typescript.NodeFlags.BlockScoped;
   if (flags === 0) return 'var';
   if (flags === typescript.NodeFlags.Const) return 'const';

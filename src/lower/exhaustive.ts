@@ -7,7 +7,7 @@
 import type ts from 'typescript';
 import type { FunctionContext } from './context.ts';
 import { strip } from './provenance.ts';
-import type { TsModule } from './ts-port.ts';
+import type { Syntax } from './syntax.ts';
 
 type Literals = readonly (string | number)[];
 
@@ -26,14 +26,14 @@ export function isExhaustive(fn: FunctionContext, node: ts.SwitchStatement): boo
   return values?.every(value => cases.has(value)) ?? false;
 }
 
-function literalOf(typescript: TsModule, node: ts.Node): string | number | undefined {
+function literalOf(typescript: Syntax, node: ts.Node): string | number | undefined {
   if (typescript.isStringLiteralLike(node)) return node.text;
   return typescript.isNumericLiteral(node) ? Number(node.text) : undefined;
 }
 
 /** The values of a parameter or variable by the type it is declared with. */
 function declaredValues(fn: FunctionContext, subject: ts.Expression): Literals | undefined {
-  const declaration = fn.module.ts.isIdentifier(subject) ? fn.module.bindings.of.get(subject)?.declaration : undefined;
+  const declaration = fn.module.ts.isIdentifier(subject) ? fn.module.bindings.of(subject)?.declaration : undefined;
   if (!declaration || !(fn.module.ts.isParameter(declaration) || fn.module.ts.isVariableDeclaration(declaration))) return undefined;
   // A pattern's type is not that of the names in it; a parameter that may be left out may be undefined.
   const isWhole = fn.module.ts.isIdentifier(declaration.name);

@@ -4,11 +4,12 @@
  */
 import type ts from 'typescript';
 import type { ValueId } from '../ir/ir.ts';
-import { constant, type FunctionContext, joinArms, operation, spanOf } from './context.ts';
+import { constant, endArm, type FunctionContext, joined, operation, spanOf, startJoin } from './context.ts';
 import { chooseByLeft } from './lower-condition.ts';
 import { keyOf } from './lower-literal.ts';
 import { declareName, writeName } from './lower-name.ts';
 import { strip } from './provenance.ts';
+import type { Syntax } from './syntax.ts';
 
 export function lowerAssignment(fn: FunctionContext, node: ts.BinaryExpression): ValueId {
   const { ts } = fn.module;
@@ -121,7 +122,7 @@ export function declareTo(fn: FunctionContext, name: ts.BindingName, value: Valu
   });
 }
 
-function propertyNameOf(typescript: FunctionContext['module']['ts'], element: ts.BindingElement): ts.PropertyName {
+function propertyNameOf(typescript: Syntax, element: ts.BindingElement): ts.PropertyName {
   if (element.propertyName) return element.propertyName;
   if (typescript.isIdentifier(element.name)) return element.name;
   throw new Error('invariant broken: a nested pattern names its property');
@@ -136,11 +137,14 @@ function load(fn: FunctionContext, node: ts.Node, object: ValueId, key: string |
 
 /** `value === undefined ? initial : value`. */
 export function withDefault(fn: FunctionContext, node: ts.Node, value: ValueId, initial: ts.Expression): ValueId {
-  const [missing, given] = [fn.graph.block(), fn.graph.block()];
+  const missing = fn.graph.block();
+  const given = fn.graph.block();
   const test = operation(fn, node, '===', [value, constant(fn, node, undefined)]);
   fn.graph.end({ kind: 'branch', test, then: missing, else: given, span: spanOf(fn, node) });
-  return joinArms(fn, node, [
-    { block: missing, value: () => fn.expression(initial) },
-    { block: given, value: () => value },
-  ]);
+  const join = startJoin(fn);
+  fn.graph.enter(missing);
+  endArm(fn, node, join, fn.expression(initial));
+  fn.graph.enter(given);
+  endArm(fn, node, join, value);
+  return joined(fn, node, join);
 }

@@ -1,7 +1,7 @@
 /** Calls, `new`, member access and optional chains. A callee is settled as early as it can be: module API, own function, method, value. */
 import type ts from 'typescript';
 import type { ApiRef, Argument, BlockId, ValueId } from '../ir/ir.ts';
-import { constant, deeper, type FunctionContext, operation, readCell, spanOf, tooDeep, writeCell } from './context.ts';
+import { constant, deeper, endArm, type FunctionContext, joined, operation, spanOf, startJoin, tooDeep } from './context.ts';
 import { callTo, type Target } from './lower-exits.ts';
 import { closureOf, functionNamed, readThis } from './lower-name.ts';
 import { initializeObject } from './lower-part.ts';
@@ -80,7 +80,7 @@ function targetOf(fn: FunctionContext, node: ts.CallExpression | ts.TaggedTempla
     return { callee: { kind: 'api', api }, receiver: null };
   }
   const local = functionNamed(fn, callee);
-  if (local !== undefined) return { callee: { kind: 'function', fn: local }, receiver: null };
+  if (local !== null) return { callee: { kind: 'function', fn: local }, receiver: null };
   if (ts.isArrowFunction(callee) || ts.isFunctionExpression(callee)) {
     // Called on the spot; it is a closure all the same, and what it captures is shared with it.
     closureOf(fn, callee);
@@ -121,10 +121,10 @@ export function lowerLoading(fn: FunctionContext, member: ts.Expression): void {
 
 /** Asks the checker about a call whose last name some model knows; most calls are never asked about. */
 function askedApi(fn: FunctionContext, node: ts.CallLikeExpression, callee: ts.Expression): ApiRef | undefined {
-  const { ts, checker, askedNames } = fn.module;
+  const { ts, checker, asked } = fn.module;
   if (!checker || !(ts.isCallExpression(node) || ts.isNewExpression(node))) return undefined;
   const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : ts.isIdentifier(callee) ? callee.text : undefined;
-  return name !== undefined && askedNames.has(name) ? apiByType(ts, checker, node) : undefined;
+  return name !== undefined && asked.names.has(name) ? apiByType(ts, checker, node, asked) : undefined;
 }
 
 export function lowerAccess(
@@ -142,16 +142,11 @@ export function lowerAccess(
 /** An optional chain as a whole: every `?.` that meets null or undefined leaves to one exit, where the chain is undefined. */
 export function lowerChain(fn: FunctionContext, node: ts.Expression): ValueId {
   const exit = fn.graph.block();
-  const some = fn.graph.block();
-  const cell = fn.module.temporary('chain');
-  const value = chained(fn, node, exit);
-  writeCell(fn, node, cell, value);
-  fn.graph.jump(some, spanOf(fn, node));
+  const join = startJoin(fn, 'chain');
+  endArm(fn, node, join, chained(fn, node, exit));
   fn.graph.enter(exit);
-  writeCell(fn, node, cell, constant(fn, node, undefined));
-  fn.graph.jump(some, spanOf(fn, node));
-  fn.graph.enter(some);
-  return readCell(fn, node, cell);
+  endArm(fn, node, join, constant(fn, node, undefined));
+  return joined(fn, node, join);
 }
 
 /** A link of the chain that `exit` belongs to; what is no link of it is an expression of its own. */

@@ -4,7 +4,7 @@ import type { ValueId } from '../ir/ir.ts';
 import { type FunctionContext, operation } from './context.ts';
 import { keyOf } from './lower-literal.ts';
 import { closureOf } from './lower-name.ts';
-import { runStaticParts } from './lower-part.ts';
+import { needsConstructor, runStaticParts } from './lower-part.ts';
 
 export function lowerClass(fn: FunctionContext, node: ts.ClassLikeDeclaration): ValueId {
   const { ts } = fn.module;
@@ -12,6 +12,7 @@ export function lowerClass(fn: FunctionContext, node: ts.ClassLikeDeclaration): 
   for (const clause of node.heritageClauses ?? []) {
     if (clause.token === ts.SyntaxKind.ExtendsKeyword) for (const base of clause.types) parts.push(fn.expression(base.expression));
   }
+  if (needsConstructor(fn, node)) parts.push(closureOf(fn, node));
   for (const member of node.members) {
     parts.push(...decoratorsOf(fn, member));
     if (member.name && ts.isComputedPropertyName(member.name)) keyOf(fn, member.name);

@@ -1,11 +1,11 @@
 /** Choices: `&&`, `||`, `??`, `?:` and the conditions of statements. Each leaf test is one branch, so that refinement sees it bare. */
 import type ts from 'typescript';
 import type { BlockId, ValueId } from '../ir/ir.ts';
-import { type FunctionContext, joinArms, operation, spanOf } from './context.ts';
+import { endArm, type FunctionContext, joined, operation, spanOf, startJoin } from './context.ts';
 import { strip } from './provenance.ts';
-import type { TsModule } from './ts-port.ts';
+import type { Syntax } from './syntax.ts';
 
-export function isLogical(typescript: TsModule, node: ts.BinaryExpression): boolean {
+export function isLogical(typescript: Syntax, node: ts.BinaryExpression): boolean {
   const { SyntaxKind } = typescript;
   const { kind } = node.operatorToken;
   return kind === SyntaxKind.AmpersandAmpersandToken || kind === SyntaxKind.BarBarToken || kind === SyntaxKind.QuestionQuestionToken;
@@ -36,7 +36,7 @@ export function lowerCondition(fn: FunctionContext, outer: ts.Expression, then: 
 }
 
 /** The operands of `a && b && …`, which leans to the left and may be thousands long. */
-function spineOf(typescript: TsModule, node: ts.Expression, operator: ts.SyntaxKind): ts.Expression[] {
+function spineOf(typescript: Syntax, node: ts.Expression, operator: ts.SyntaxKind): ts.Expression[] {
   const operands: ts.Expression[] = [];
   let left = node;
   for (; typescript.isBinaryExpression(left) && left.operatorToken.kind === operator; left = strip(typescript, left.left)) {
@@ -62,7 +62,8 @@ export function lowerLogical(fn: FunctionContext, node: ts.BinaryExpression): Va
 export function chooseByLeft(fn: FunctionContext, node: ts.Node, operator: ts.SyntaxKind, left: ValueId, right: () => ValueId): ValueId {
   const { SyntaxKind } = fn.module.ts;
   const { graph } = fn;
-  const [keep, take] = [graph.block(), graph.block()];
+  const keep = graph.block();
+  const take = graph.block();
   const isAnd = operator === SyntaxKind.AmpersandAmpersandToken || operator === SyntaxKind.AmpersandAmpersandEqualsToken;
   const isNullish = operator === SyntaxKind.QuestionQuestionToken || operator === SyntaxKind.QuestionQuestionEqualsToken;
   const test = isNullish ? operation(fn, node, 'is-nullish', [left]) : left;
@@ -73,17 +74,22 @@ export function chooseByLeft(fn: FunctionContext, node: ts.Node, operator: ts.Sy
     else: isAnd || isNullish ? keep : take,
     span: spanOf(fn, node),
   });
-  return joinArms(fn, node, [
-    { block: keep, value: () => left },
-    { block: take, value: right },
-  ]);
+  const join = startJoin(fn);
+  graph.enter(keep);
+  endArm(fn, node, join, left);
+  graph.enter(take);
+  endArm(fn, node, join, right());
+  return joined(fn, node, join);
 }
 
 export function lowerConditional(fn: FunctionContext, node: ts.ConditionalExpression): ValueId {
-  const [then, otherwise] = [fn.graph.block(), fn.graph.block()];
+  const then = fn.graph.block();
+  const otherwise = fn.graph.block();
   fn.condition(node.condition, then, otherwise);
-  return joinArms(fn, node, [
-    { block: then, value: () => fn.expression(node.whenTrue) },
-    { block: otherwise, value: () => fn.expression(node.whenFalse) },
-  ]);
+  const join = startJoin(fn);
+  fn.graph.enter(then);
+  endArm(fn, node, join, fn.expression(node.whenTrue));
+  fn.graph.enter(otherwise);
+  endArm(fn, node, join, fn.expression(node.whenFalse));
+  return joined(fn, node, join);
 }

@@ -8,12 +8,12 @@ import { lowerAccess, lowerCall, lowerChain, lowerLoading, lowerNew, lowerTagged
 import { lowerConditional, lowerLogical, isLogical } from './lower-condition.ts';
 import { awaited } from './lower-exits.ts';
 import { lowerArray, lowerObject, lowerTemplate } from './lower-literal.ts';
-import { strip } from './provenance.ts';
+import { strip, type Wrapper } from './provenance.ts';
+import { type Case, on, type Syntax } from './syntax.ts';
 
-export function lowerExpression(fn: FunctionContext, outer: ts.Expression): ValueId {
-  const node = strip(fn.module.ts, outer);
+export function lowerExpression(fn: FunctionContext, node: ts.Expression): ValueId {
   // `deeper` without its closures: this is the one place where every expression passes.
-  if (isTooDeep(fn)) return tooDeep(fn, node);
+  if (isTooDeep(fn)) return tooDeep(fn, strip(fn.module.ts, node));
   fn.module.depth += 1;
   const value = lowerByKind(fn, node);
   fn.module.depth -= 1;
@@ -21,72 +21,73 @@ export function lowerExpression(fn: FunctionContext, outer: ts.Expression): Valu
 }
 
 function lowerByKind(fn: FunctionContext, node: ts.Expression): ValueId {
-  const { ts, provenance } = fn.module;
-  const { SyntaxKind } = ts;
-  if (ts.isIdentifier(node)) return readName(fn, node);
-  if (ts.isStringLiteralLike(node)) return constant(fn, node, node.text);
-  if (ts.isNumericLiteral(node)) return constant(fn, node, Number(node.text));
-  switch (node.kind) {
-    case SyntaxKind.ThisKeyword:
-      return readThis(fn, node);
-    case SyntaxKind.SuperKeyword:
-      return readThis(fn, node);
-    case SyntaxKind.TrueKeyword:
-      return constant(fn, node, true);
-    case SyntaxKind.FalseKeyword:
-      return constant(fn, node, false);
-    case SyntaxKind.NullKeyword:
-      return constant(fn, node, null);
-    default:
-  }
-  if (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)) {
-    const api = provenance.apiOf(node);
-    if (api) {
-      lowerLoading(fn, node);
-      const to = fn.graph.value();
-      fn.graph.emit({ kind: 'api', to, api, span: spanOf(fn, node) });
-      return to;
-    }
-  }
-  if (ts.isOptionalChain(node)) return lowerChain(fn, node);
-  if (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)) return lowerAccess(fn, node);
-  if (ts.isCallExpression(node)) return lowerCall(fn, node);
-  if (ts.isNewExpression(node)) return lowerNew(fn, node);
-  if (ts.isBinaryExpression(node)) {
-    if (isLogical(fn.module.ts, node)) return lowerLogical(fn, node);
-    if (isAssignmentOperator(fn.module.ts, node.operatorToken.kind)) return lowerAssignment(fn, node);
-    return lowerBinary(fn, node);
-  }
-  if (ts.isArrowFunction(node) || ts.isFunctionExpression(node)) return closureOf(fn, node);
-  if (ts.isAwaitExpression(node)) return awaited(fn, node, fn.expression(node.expression));
-  if (ts.isYieldExpression(node)) {
-    const value = node.expression ? fn.expression(node.expression) : constant(fn, node, undefined);
-    return yielded(fn, node, value);
-  }
-  if (ts.isConditionalExpression(node)) return lowerConditional(fn, node);
-  if (ts.isObjectLiteralExpression(node)) return lowerObject(fn, node);
-  if (ts.isArrayLiteralExpression(node)) return lowerArray(fn, node);
-  if (ts.isTemplateExpression(node)) return lowerTemplate(fn, node);
-  if (ts.isTaggedTemplateExpression(node)) return lowerTaggedTemplate(fn, node);
-  if (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) return lowerUnary(fn, node);
-  if (ts.isTypeOfExpression(node)) return operation(fn, node, 'typeof', [fn.expression(node.expression)]);
-  if (ts.isVoidExpression(node)) {
-    fn.expression(node.expression);
-    return constant(fn, node, undefined);
-  }
-  if (ts.isDeleteExpression(node)) return operation(fn, node, 'delete', [fn.expression(node.expression)]);
-  if (ts.isClassExpression(node)) return fn.expressionOfClass(node);
-  if (ts.isRegularExpressionLiteral(node)) return operation(fn, node, 'regexp', []);
-  if (ts.isBigIntLiteral(node)) return operation(fn, node, 'bigint', []);
-  if (ts.isMetaProperty(node)) return operation(fn, node, 'meta', []);
-  // `#name in object`.
-  if (ts.isPrivateIdentifier(node)) return constant(fn, node, node.text);
-  return fn.opaque(node, `expression ${SyntaxKind[node.kind]}`);
+  const lower = fn.module.lowerings.expressions[node.kind];
+  return lower ? lower(fn, node) : fn.opaque(node, `expression ${fn.module.ts.SyntaxKind[node.kind]}`);
+}
+
+/** Every kind of expression that is understood. */
+export const EXPRESSIONS: readonly Case<FunctionContext, ValueId>[] = [
+  on(['Identifier'], readName),
+  // The last is that of `#name in object`.
+  on(
+    ['StringLiteral', 'NoSubstitutionTemplateLiteral', 'PrivateIdentifier'],
+    (fn: FunctionContext, node: ts.StringLiteralLike | ts.PrivateIdentifier) => constant(fn, node, node.text),
+  ),
+  on(['NumericLiteral'], (fn: FunctionContext, node: ts.NumericLiteral) => constant(fn, node, Number(node.text))),
+  on(['TrueKeyword'], (fn: FunctionContext, node: ts.TrueLiteral) => constant(fn, node, true)),
+  on(['FalseKeyword'], (fn: FunctionContext, node: ts.FalseLiteral) => constant(fn, node, false)),
+  on(['NullKeyword'], (fn: FunctionContext, node: ts.NullLiteral) => constant(fn, node, null)),
+  on(['ThisKeyword', 'SuperKeyword'], readThis),
+  on(['PropertyAccessExpression', 'ElementAccessExpression'], lowerMember),
+  on(['CallExpression'], (fn: FunctionContext, node: ts.CallExpression) =>
+    fn.module.ts.isOptionalChain(node) ? lowerChain(fn, node) : lowerCall(fn, node),
+  ),
+  on(['NewExpression'], lowerNew),
+  on(['BinaryExpression'], lowerBinary),
+  on(['ArrowFunction', 'FunctionExpression'], closureOf),
+  on(['AwaitExpression'], (fn: FunctionContext, node: ts.AwaitExpression) => awaited(fn, node, fn.expression(node.expression))),
+  on(['YieldExpression'], lowerYield),
+  on(['ConditionalExpression'], lowerConditional),
+  on(['ObjectLiteralExpression'], lowerObject),
+  on(['ArrayLiteralExpression'], lowerArray),
+  on(['TemplateExpression'], lowerTemplate),
+  on(['TaggedTemplateExpression'], lowerTaggedTemplate),
+  on(['PrefixUnaryExpression', 'PostfixUnaryExpression'], lowerUnary),
+  on(['TypeOfExpression'], (fn: FunctionContext, node: ts.TypeOfExpression) =>
+    operation(fn, node, 'typeof', [fn.expression(node.expression)]),
+  ),
+  on(['VoidExpression'], lowerVoid),
+  on(['DeleteExpression'], (fn: FunctionContext, node: ts.DeleteExpression) =>
+    operation(fn, node, 'delete', [fn.expression(node.expression)]),
+  ),
+  on(['ClassExpression'], (fn: FunctionContext, node: ts.ClassExpression) => fn.expressionOfClass(node)),
+  on(['RegularExpressionLiteral'], (fn: FunctionContext, node: ts.RegularExpressionLiteral) => operation(fn, node, 'regexp', [])),
+  on(['BigIntLiteral'], (fn: FunctionContext, node: ts.BigIntLiteral) => operation(fn, node, 'bigint', [])),
+  on(['MetaProperty'], (fn: FunctionContext, node: ts.MetaProperty) => operation(fn, node, 'meta', [])),
+  on(
+    ['ParenthesizedExpression', 'AsExpression', 'SatisfiesExpression', 'NonNullExpression', 'TypeAssertionExpression'],
+    (fn: FunctionContext, node: Wrapper) => lowerByKind(fn, strip(fn.module.ts, node)),
+  ),
+];
+
+function lowerMember(fn: FunctionContext, node: ts.PropertyAccessExpression | ts.ElementAccessExpression): ValueId {
+  const api = fn.module.provenance.apiOf(node);
+  if (!api) return fn.module.ts.isOptionalChain(node) ? lowerChain(fn, node) : lowerAccess(fn, node);
+  lowerLoading(fn, node);
+  const to = fn.graph.value();
+  fn.graph.emit({ kind: 'api', to, api, span: spanOf(fn, node) });
+  return to;
+}
+
+function lowerVoid(fn: FunctionContext, node: ts.VoidExpression): ValueId {
+  fn.expression(node.expression);
+  return constant(fn, node, undefined);
 }
 
 /** Hands a value out; whoever holds the generator resumes it, throws into it, or returns from it. */
-function yielded(fn: FunctionContext, node: ts.YieldExpression, value: ValueId): ValueId {
+function lowerYield(fn: FunctionContext, node: ts.YieldExpression): ValueId {
   const { graph } = fn;
+  const value = node.expression ? fn.expression(node.expression) : constant(fn, node, undefined);
   const result = graph.value();
   const next = graph.block();
   const returns = graph.block();
@@ -105,8 +106,17 @@ function lowerUnary(fn: FunctionContext, node: ts.PrefixUnaryExpression | ts.Pos
   return operation(fn, node, ts.tokenToString(operator) ?? '?', [fn.expression(node.operand)]);
 }
 
-/** `a + b + c + …` leans to the left and may be thousands long: its spine is walked in a loop. */
 function lowerBinary(fn: FunctionContext, node: ts.BinaryExpression): ValueId {
+  const { ts } = fn.module;
+  if (isLogical(ts, node)) return lowerLogical(fn, node);
+  if (isAssignmentOperator(ts, node.operatorToken.kind)) return lowerAssignment(fn, node);
+  // The `(0, f)` of compiled code means `f`.
+  const inner = strip(ts, node);
+  return inner === node ? lowerOperators(fn, node) : lowerByKind(fn, inner);
+}
+
+/** `a + b + c + …` leans to the left and may be thousands long: its spine is walked in a loop. */
+function lowerOperators(fn: FunctionContext, node: ts.BinaryExpression): ValueId {
   const { ts } = fn.module;
   const spine: ts.BinaryExpression[] = [];
   let leftmost: ts.Expression = node;
@@ -125,6 +135,6 @@ function lowerBinary(fn: FunctionContext, node: ts.BinaryExpression): ValueId {
   return value;
 }
 
-function isAssignmentOperator(typescript: FunctionContext['module']['ts'], kind: ts.SyntaxKind): boolean {
+function isAssignmentOperator(typescript: Syntax, kind: ts.SyntaxKind): boolean {
   return kind >= typescript.SyntaxKind.FirstAssignment && kind <= typescript.SyntaxKind.LastAssignment;
 }

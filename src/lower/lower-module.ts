@@ -4,63 +4,102 @@
  * Invariant: never throws on a program that parses. What is not understood is `opaque` with a reason.
  */
 import type ts from 'typescript';
-import { invariant } from '../base/invariant.ts';
-import type { Cell, CellId, FunctionId, FunctionIr, ModuleIr } from '../ir/ir.ts';
-import type { Binding } from './binding.ts';
+import { DenseMap } from '../ir/dense-map.ts';
+import type { ApiRef, Cell, CellId, ClassId, ClassIr, FunctionId, FunctionIr, ModuleIr } from '../ir/ir.ts';
 import { bindingsOf } from './bindings.ts';
 import type { ModuleContext } from './context.ts';
 import { isFunctionLike } from './declare.ts';
-import { lowerFunction, type Nested } from './lower-function.ts';
+import { declaredClassesIn, declaredFields } from './declared-class.ts';
+import { type Functions, lowerFunction, lowerings } from './lower-function.ts';
 import { nameOfFunction } from './name-function.ts';
 import { provenanceOf } from './provenance.ts';
+import { syntaxOf } from './syntax.ts';
 import { spanReader } from './span-of.ts';
 import type { TsSource } from './ts-port.ts';
+import { type Asked, NOTHING_ASKED } from './type-resolution.ts';
+
+/** Something with an activation of its own: a function, class field, static block or the file. */
+type Activation = {
+  readonly node: ts.Node;
+  /** Null until somebody mentions it. */
+  id: FunctionId | null;
+  thisCell: CellId | null;
+  isLowered: boolean;
+  /** Null until it is lowered to its end: a function that mentions itself captures what its caller already knows. */
+  ir: FunctionIr | null;
+};
 
 /**
- * Lowers one file. `file` is how spans will name it; `askedNames` are the member names worth a question to the checker (none is asked
- * where `source.checker` is null).
+ * Lowers one file. `file` is how spans will name it; `asked` is what is worth a question to the checker (nothing is asked where
+ * `source.checker` is null).
  */
-export function lowerModule(source: TsSource, file: string, askedNames: ReadonlySet<string>): ModuleIr {
-  const { ts, sourceFile, checker } = source;
-  const bindings = bindingsOf(ts, sourceFile);
-  const cells = new Map<CellId, Cell>();
+export function lowerModule(source: TsSource, file: string, asked: Asked = NOTHING_ASKED): ModuleIr {
+  const { sourceFile, checker } = source;
+  const ts = syntaxOf(source.ts);
+  const bindings = bindingsOf(source.ts, sourceFile);
+  const declaredClasses = declaredClassesIn(ts, sourceFile);
+  const cells: Cell[] = [];
   /** The activation that holds each cell; temporaries never leave the function they are made in. */
-  const homes: (ts.Node | undefined)[] = [];
-  const bindingCells = new Map<Binding, CellId>();
-  const thisCells = new Map<ts.Node, CellId>();
-  const ids = new Map<ts.Node, FunctionId>();
-  const waiting = new Map<FunctionId, ts.Node>();
-  const functions = new Map<FunctionId, FunctionIr>();
+  const homes: (ts.Node | null)[] = [];
+  const activations = new Map<ts.Node, Activation>();
+  const byId: Activation[] = [];
+  const classIds = new Map<ts.ClassLikeDeclaration, ClassId>();
+  const classes = new Map<ClassId, ClassIr>();
 
-  const newCell = (name: string, captured: boolean, home?: ts.Node): CellId => {
-    const id = cells.size as CellId;
+  function newCell(name: string, captured: boolean, home: ts.Node | null, declaredClass?: ApiRef): CellId {
+    const id = cells.length as CellId;
     homes.push(home);
-    cells.set(id, { id, name, captured });
+    cells.push(declaredClass ? { id, name, captured, declaredClass } : { id, name, captured });
     return id;
-  };
+  }
+
+  function activationOf(node: ts.Node): Activation {
+    const known = activations.get(node);
+    if (known) return known;
+    const activation: Activation = { node, id: null, thisCell: null, isLowered: false, ir: null };
+    activations.set(node, activation);
+    return activation;
+  }
+
+  function numbered(activation: Activation): FunctionId {
+    return (activation.id ??= (byId.push(activation) - 1) as FunctionId);
+  }
+
+  function lower(activation: Activation): FunctionId {
+    const id = numbered(activation);
+    if (!activation.isLowered) {
+      activation.isLowered = true;
+      activation.ir = lowerFunction(module, activation.node, id, nameOfFunction(ts, activation.node), functions);
+    }
+    return id;
+  }
+
   const module: ModuleContext = {
     ts,
+    lowerings: lowerings(source.ts),
     file,
     sourceFile,
     checker,
     bindings,
     provenance: provenanceOf(ts, bindings),
+    declaredClasses,
     spanOf: spanReader(sourceFile, file),
-    askedNames,
+    asked,
     cellOf(binding) {
-      const known = bindingCells.get(binding);
-      if (known !== undefined) return known;
-      const cell = newCell(binding.name, binding.captured, binding.home);
-      bindingCells.set(binding, cell);
-      return cell;
+      return (binding.cell ??= newCell(binding.name, binding.captured, binding.home, declaredClasses.of(binding.declaration)));
     },
-    temporary: name => newCell(`$${name}`, false),
+    temporary: name => newCell(`$${name}`, false, null),
     thisCellOf(home) {
-      const known = thisCells.get(home);
+      const activation = activationOf(home);
+      return (activation.thisCell ??= newCell('this', true, home));
+    },
+    classOf(node) {
+      const known = classIds.get(node);
       if (known !== undefined) return known;
-      const cell = newCell('this', true, home);
-      thisCells.set(home, cell);
-      return cell;
+      const id = classIds.size as ClassId;
+      classIds.set(node, id);
+      classes.set(id, { id, declaredFields: declaredFields(ts, node, declaredClasses) });
+      return id;
     },
     homeAround(home) {
       let node = home.parent;
@@ -69,34 +108,24 @@ export function lowerModule(source: TsSource, file: string, askedNames: Readonly
     },
     depth: 0,
   };
-
-  const nested: Nested = {
-    idOf(node) {
-      const known = ids.get(node);
-      if (known !== undefined) return known;
-      const id = ids.size as FunctionId;
-      ids.set(node, id);
-      waiting.set(id, node);
-      return id;
-    },
-    lowered(node) {
-      const id = nested.idOf(node);
-      if (waiting.delete(id)) functions.set(id, lowerFunction(module, node, id, nameOfFunction(ts, node), nested));
-      return id;
-    },
-    // A function that mentions itself is still being lowered: what it captures is then already in the set under construction.
-    capturesOf: id => functions.get(id)?.captures ?? [],
-    homeOf: cell => homes[cell],
+  const functions: Functions = {
+    idOf: node => numbered(activationOf(node)),
+    lowered: node => lower(activationOf(node)),
+    capturesOf: id => byId[id]?.ir?.captures ?? [],
+    homeOf: cell => homes[cell] ?? null,
   };
-  const body = nested.lowered(sourceFile);
-  invariant(functions.has(body), 'the module body is lowered');
+
+  const body = lower(activationOf(sourceFile));
   // Called somewhere, but declared in what is nested too deep.
-  for (const node of waiting.values()) nested.lowered(node);
-  const inSourceOrder = [...ids].sort(([a], [b]) => a.pos - b.pos || b.end - a.end).map(([, id]) => id);
-  return { file, body, cells, functions: new Map(inSourceOrder.flatMap(id => entryOf(functions, id))) };
+  for (let i = 0, activation = byId[i]; activation; i += 1, activation = byId[i]) lower(activation);
+  return { file, body, cells: new DenseMap(cells), classes, functions: inSourceOrder(bindings.homes, activations) };
 }
 
-function entryOf<K, V>(map: ReadonlyMap<K, V>, key: K): readonly (readonly [K, V])[] {
-  const value = map.get(key);
-  return value === undefined ? [] : [[key, value]];
+function inSourceOrder(homes: readonly ts.Node[], activations: ReadonlyMap<ts.Node, Activation>): ModuleIr['functions'] {
+  const functions = new Map<FunctionId, FunctionIr>();
+  for (const home of homes) {
+    const ir = activations.get(home)?.ir;
+    if (ir) functions.set(ir.id, ir);
+  }
+  return functions;
 }

@@ -42,7 +42,7 @@ function statementHolder(fn: FunctionContext, declaration: ts.Node): ts.Node {
 
 export function readName(fn: FunctionContext, node: ts.Identifier): ValueId {
   const { ts, bindings, provenance } = fn.module;
-  const binding = bindings.of.get(node);
+  const binding = bindings.of(node);
   if (!binding && node.text === 'undefined') return constant(fn, node, undefined);
   if (!binding || binding.kind === 'import') {
     const api = provenance.apiOf(node);
@@ -58,13 +58,12 @@ export function readName(fn: FunctionContext, node: ts.Identifier): ValueId {
 
 /** What the name that is declared here holds now. */
 export function readDeclared(fn: FunctionContext, name: ts.Identifier): ValueId | undefined {
-  const binding = fn.module.bindings.declaredBy.get(name);
+  const binding = fn.module.bindings.of(name);
   return binding && readBinding(fn, name, binding);
 }
 
 function readBinding(fn: FunctionContext, node: ts.Node, binding: Binding): ValueId {
-  const direct = fn.direct.get(binding);
-  if (direct !== undefined) return direct;
+  if (binding.value !== null) return binding.value;
   const cell = fn.module.cellOf(binding);
   if (binding.home !== fn.home) fn.captures.add(cell);
   return readCell(fn, node, cell);
@@ -72,16 +71,19 @@ function readBinding(fn: FunctionContext, node: ts.Node, binding: Binding): Valu
 
 /** Gives a value to a declared binding for the first time. */
 export function declareName(fn: FunctionContext, name: ts.Identifier, value: ValueId): void {
-  const binding = fn.module.bindings.declaredBy.get(name);
+  const binding = fn.module.bindings.of(name);
   if (!binding) return;
   if (!fn.names.has(value)) fn.names.set(value, binding.name);
-  if (isDirect(fn, binding)) fn.direct.set(binding, value);
-  else writeBinding(fn, name, binding, value);
+  if (isDirect(fn, binding)) {
+    binding.value = value;
+    const declared = fn.module.declaredClasses.of(binding.declaration);
+    if (declared) (fn.declaredClasses ??= new Map()).set(value, declared);
+  } else writeBinding(fn, name, binding, value);
 }
 
 /** Assigns to a name in expression position; assigning to a global or an import changes nothing that is followed. */
 export function writeName(fn: FunctionContext, node: ts.Identifier, value: ValueId): void {
-  const binding = fn.module.bindings.of.get(node);
+  const binding = fn.module.bindings.of(node);
   if (!binding || binding.kind === 'import') {
     fn.graph.emit({ kind: 'opaque', to: fn.graph.value(), why: 'global variable', uses: [value], span: spanOf(fn, node) });
     return;
@@ -114,22 +116,30 @@ export function closureOf(fn: FunctionContext, node: ts.Node): ValueId {
 
 /** Makes the closures of the functions declared in `holder`, which exist before its first statement runs. */
 export function hoistFunctions(fn: FunctionContext, holder: ts.Node): void {
-  for (const declaration of fn.module.bindings.hoisted.get(holder) ?? []) {
+  const declarations = fn.module.bindings.hoisted.get(holder);
+  if (!declarations) return;
+  for (const declaration of declarations) {
     const value = closureOf(fn, declaration);
     if (declaration.name) declareName(fn, declaration.name, value);
   }
 }
 
 /** The function that a callee certainly is: a declared function, or a constant given a function expression. */
-export function functionNamed(fn: FunctionContext, callee: ts.Expression): FunctionId | undefined {
-  const { ts, bindings } = fn.module;
-  if (!ts.isIdentifier(callee)) return undefined;
-  const binding = bindings.of.get(callee);
-  if (!binding || binding.writes > 0) return undefined;
-  const { declaration } = binding;
-  if (ts.isFunctionDeclaration(declaration) || ts.isFunctionExpression(declaration))
-    return declaration.body ? fn.functionOf(declaration) : undefined;
+export function functionNamed(fn: FunctionContext, callee: ts.Expression): FunctionId | null {
+  const binding = fn.module.ts.isIdentifier(callee) ? fn.module.bindings.of(callee) : undefined;
+  if (!binding) return null;
+  if (binding.callee === undefined) {
+    const node = functionOfBinding(fn, binding);
+    binding.callee = node ? fn.functionOf(node) : null;
+  }
+  return binding.callee;
+}
+
+function functionOfBinding(fn: FunctionContext, { declaration, writes }: Binding): ts.Node | undefined {
+  const { ts } = fn.module;
+  if (writes > 0) return undefined;
+  if (ts.isFunctionDeclaration(declaration) || ts.isFunctionExpression(declaration)) return declaration.body && declaration;
   if (!ts.isVariableDeclaration(declaration) || !ts.isIdentifier(declaration.name) || !declaration.initializer) return undefined;
   const initial = strip(ts, declaration.initializer);
-  return ts.isArrowFunction(initial) || ts.isFunctionExpression(initial) ? fn.functionOf(initial) : undefined;
+  return ts.isArrowFunction(initial) || ts.isFunctionExpression(initial) ? initial : undefined;
 }

@@ -3,6 +3,7 @@ import type ts from 'typescript';
 import type { ValueId } from '../ir/ir.ts';
 import { isMention } from './bindings.ts';
 import { type FunctionContext, spanOf } from './context.ts';
+import type { Syntax } from './syntax.ts';
 
 /** Approximation: *may*. Every value a part denotes may be touched in any way by the whole. */
 export function lowerOpaque(fn: FunctionContext, node: ts.Node, why: string): ValueId {
@@ -21,7 +22,7 @@ export function lowerOpaque(fn: FunctionContext, node: ts.Node, why: string): Va
 }
 
 /** Parts of JSX that TypeScript calls expressions, but that only hold some. */
-function isJsxPart(typescript: FunctionContext['module']['ts'], node: ts.Node): boolean {
+function isJsxPart(typescript: Syntax, node: ts.Node): boolean {
   return (
     typescript.isJsxAttributes(node) ||
     typescript.isJsxOpeningElement(node) ||

@@ -2,13 +2,14 @@
  * The parts of a class that run by themselves: static fields and blocks where the class is evaluated, instance fields in the
  * constructor. Each part is a function of its own, so running it is a call with the class or the new object as `this`.
  *
- * A class without a constructor runs its fields in one that nobody wrote: there is no graph to draw that call in.
+ * A class with fields and no constructor has one that nobody wrote: the class itself stands for it.
  */
 import type ts from 'typescript';
 import type { ValueId } from '../ir/ir.ts';
-import { type FunctionContext, spanOf } from './context.ts';
+import { type FunctionContext, operation, spanOf } from './context.ts';
 import { callTo } from './lower-exits.ts';
 import { readDeclared, readThis } from './lower-name.ts';
+import type { Syntax } from './syntax.ts';
 
 /** Static fields and static blocks, in the order they stand. */
 export function runStaticParts(fn: FunctionContext, node: ts.ClassLikeDeclaration, value: ValueId): void {
@@ -20,9 +21,25 @@ export function runStaticParts(fn: FunctionContext, node: ts.ClassLikeDeclaratio
   }
 }
 
+/** Whether the class has fields to run, and no constructor to run them in. */
+export function needsConstructor(fn: FunctionContext, node: ts.ClassLikeDeclaration): boolean {
+  const { ts } = fn.module;
+  const isWritten = node.members.some(member => ts.isConstructorDeclaration(member) && member.body);
+  return !isWritten && node.members.some(member => isField(fn, member, false));
+}
+
+/** `constructor(...args) { super(...args); }`, without the call where there is no class to call. */
+export function constructImplicitly(fn: FunctionContext, node: ts.ClassLikeDeclaration, [args]: readonly ValueId[]): void {
+  if (args !== undefined) {
+    const value = operation(fn, node, 'rest', [args]);
+    callTo(fn, node, { callee: { kind: 'super' }, receiver: readThis(fn, node) }, [{ value, spread: true }]);
+  }
+  runFields(fn, node);
+}
+
 /** Whether the constructor starts the object itself; a derived class waits for `super()`. */
-export function startsObject(fn: FunctionContext, node: ts.ConstructorDeclaration): boolean {
-  return !(node.parent.heritageClauses ?? []).some(({ token }) => token === fn.module.ts.SyntaxKind.ExtendsKeyword);
+export function startsObject(typescript: Syntax, node: ts.ClassLikeDeclaration): boolean {
+  return !(node.heritageClauses ?? []).some(({ token }) => token === typescript.SyntaxKind.ExtendsKeyword);
 }
 
 /** What a constructor does before its own statements: `constructor(private socket)` is an assignment, and each field runs. */
@@ -36,7 +53,11 @@ export function initializeObject(fn: FunctionContext, node: ts.ConstructorDeclar
       fn.graph.emit({ kind: 'store', object, property: parameter.name.text, value, span: spanOf(fn, parameter) });
     }
   }
-  for (const member of node.parent.members) {
+  runFields(fn, node.parent);
+}
+
+function runFields(fn: FunctionContext, node: ts.ClassLikeDeclaration): void {
+  for (const member of node.members) {
     if (isField(fn, member, false)) runPart(fn, member, readThis(fn, member));
   }
 }

@@ -2,54 +2,60 @@
 import type ts from 'typescript';
 import { complete, type FunctionContext, spanOf } from './context.ts';
 import { lowerBreakOrContinue, lowerDeclarations, lowerDo, lowerFor, lowerForEach, lowerLabeled, lowerWhile } from './lower-loop.ts';
+import { awaited } from './lower-exits.ts';
 import { lowerSwitch } from './lower-switch.ts';
 import { lowerThrow, lowerTry } from './lower-try.ts';
-import type { TsModule } from './ts-port.ts';
+import { type Case, modifiersOf, on, type Syntax } from './syntax.ts';
 
 export function lowerStatement(fn: FunctionContext, node: ts.Statement): void {
-  const { ts } = fn.module;
-  if (isAmbient(ts, node)) return;
-  if (ts.isBlock(node)) return fn.statements(node, node.statements);
-  if (ts.isVariableStatement(node)) return lowerDeclarations(fn, node.declarationList);
-  if (ts.isExpressionStatement(node)) return void fn.expression(node.expression);
-  if (ts.isIfStatement(node)) return lowerIf(fn, node);
-  if (ts.isReturnStatement(node))
-    return complete(fn, node, { kind: 'return', value: node.expression ? fn.expression(node.expression) : null });
-  if (ts.isThrowStatement(node)) return lowerThrow(fn, node);
-  if (ts.isTryStatement(node)) return lowerTry(fn, node);
-  if (ts.isWhileStatement(node)) return lowerWhile(fn, node);
-  if (ts.isDoStatement(node)) return lowerDo(fn, node);
-  if (ts.isForStatement(node)) return lowerFor(fn, node);
-  if (ts.isForInStatement(node) || ts.isForOfStatement(node)) return lowerForEach(fn, node);
-  if (ts.isSwitchStatement(node)) return lowerSwitch(fn, node);
-  if (ts.isLabeledStatement(node)) return lowerLabeled(fn, node);
-  if (ts.isBreakOrContinueStatement(node)) return lowerBreakOrContinue(fn, node);
-  if (ts.isClassDeclaration(node)) return void fn.expressionOfClass(node);
-  if (ts.isExportAssignment(node)) return void fn.expression(node.expression);
-  if (ts.isModuleDeclaration(node)) return lowerNamespace(fn, node);
-  if (ts.isEnumDeclaration(node)) {
-    // The object is there before its members are: one may name another.
-    fn.declare(node.name, fn.opaque(node.name, 'enum'));
-    for (const member of node.members) if (member.initializer) fn.expression(member.initializer);
-    return;
-  }
-  const hasNoRunTimePart =
-    ts.isFunctionDeclaration(node) || // hoisted when its holder was entered
-    ts.isEmptyStatement(node) ||
-    ts.isInterfaceDeclaration(node) ||
-    ts.isTypeAliasDeclaration(node) ||
-    ts.isImportDeclaration(node) ||
-    ts.isImportEqualsDeclaration(node) ||
-    ts.isExportDeclaration(node) ||
-    ts.isNamespaceExportDeclaration(node) ||
-    node.kind === ts.SyntaxKind.DebuggerStatement;
-  if (!hasNoRunTimePart) fn.opaque(node, `statement ${ts.SyntaxKind[node.kind]}`);
+  if (isAmbient(fn.module.ts, node)) return;
+  const lower = fn.module.lowerings.statements[node.kind];
+  if (lower) lower(fn, node);
+  else fn.opaque(node, `statement ${fn.module.ts.SyntaxKind[node.kind]}`);
+}
+
+/** There is no run-time part. */
+const nothing = (): void => undefined;
+
+/** Every kind of statement that is understood. */
+export const STATEMENTS: readonly Case<FunctionContext, void>[] = [
+  on(['Block'], (fn: FunctionContext, node: ts.Block) => fn.statements(node, node.statements)),
+  on(['VariableStatement'], (fn: FunctionContext, node: ts.VariableStatement) => lowerDeclarations(fn, node.declarationList)),
+  on(['ExpressionStatement', 'ExportAssignment'], (fn: FunctionContext, node: ts.ExpressionStatement | ts.ExportAssignment) => {
+    fn.expression(node.expression);
+  }),
+  on(['IfStatement'], lowerIf),
+  on(['ReturnStatement'], lowerReturn),
+  on(['ThrowStatement'], lowerThrow),
+  on(['TryStatement'], lowerTry),
+  on(['WhileStatement'], lowerWhile),
+  on(['DoStatement'], lowerDo),
+  on(['ForStatement'], lowerFor),
+  on(['ForInStatement', 'ForOfStatement'], lowerForEach),
+  on(['SwitchStatement'], lowerSwitch),
+  on(['LabeledStatement'], lowerLabeled),
+  on(['BreakStatement', 'ContinueStatement'], lowerBreakOrContinue),
+  on(['ClassDeclaration'], (fn: FunctionContext, node: ts.ClassDeclaration) => {
+    fn.expressionOfClass(node);
+  }),
+  on(['ModuleDeclaration'], lowerNamespace),
+  on(['EnumDeclaration'], lowerEnum),
+  // Hoisted when its holder was entered.
+  on(['FunctionDeclaration'], nothing),
+  on(['EmptyStatement', 'DebuggerStatement', 'InterfaceDeclaration', 'TypeAliasDeclaration'], nothing),
+  on(['ImportDeclaration', 'ImportEqualsDeclaration', 'ExportDeclaration', 'NamespaceExportDeclaration'], nothing),
+];
+
+function lowerReturn(fn: FunctionContext, node: ts.ReturnStatement): void {
+  if (!node.expression) return complete(fn, node, { kind: 'return', value: null });
+  const value = fn.expression(node.expression);
+  // An async generator waits for what it returns, inside of the `try` around.
+  complete(fn, node, { kind: 'return', value: fn.async && fn.generator ? awaited(fn, node, value) : value });
 }
 
 /** `declare const …`: what it declares is made elsewhere. */
-function isAmbient(typescript: TsModule, node: ts.Statement): boolean {
-  if (!typescript.canHaveModifiers(node)) return false;
-  return node.modifiers?.some(modifier => modifier.kind === typescript.SyntaxKind.DeclareKeyword) ?? false;
+function isAmbient(typescript: Syntax, node: ts.Statement): boolean {
+  return modifiersOf(node)?.some(modifier => modifier.kind === typescript.SyntaxKind.DeclareKeyword) ?? false;
 }
 
 /** A chain of else-ifs is walked in a loop: generated code has thousands. */
@@ -62,7 +68,8 @@ function lowerIf(fn: FunctionContext, first: ts.IfStatement): void {
       graph.jump(after, spanOf(fn, node ?? first));
       break;
     }
-    const [then, otherwise] = [graph.block(), graph.block()];
+    const then = graph.block();
+    const otherwise = graph.block();
     fn.condition(node.expression, then, otherwise);
     graph.enter(then);
     fn.statement(node.thenStatement);
@@ -71,6 +78,12 @@ function lowerIf(fn: FunctionContext, first: ts.IfStatement): void {
     node = node.elseStatement;
   }
   graph.enter(after);
+}
+
+/** The object is there before its members are: one may name another. */
+function lowerEnum(fn: FunctionContext, node: ts.EnumDeclaration): void {
+  fn.declare(node.name, fn.opaque(node.name, 'enum'));
+  for (const member of node.members) if (member.initializer) fn.expression(member.initializer);
 }
 
 function lowerNamespace(fn: FunctionContext, node: ts.ModuleDeclaration): void {

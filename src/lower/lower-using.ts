@@ -18,13 +18,16 @@ export function isUsing({ module: { ts } }: FunctionContext, list: ts.VariableDe
 /** A statement list, in which each `using` guards the rest. */
 export function lowerStatements(fn: FunctionContext, list: readonly ts.Statement[], from = 0): void {
   const { ts } = fn.module;
-  for (const [i, statement] of list.entries()) {
-    if (i < from) continue;
+  for (let i = from, statement = list[i]; statement; i += 1, statement = list[i]) {
     if (ts.isVariableStatement(statement) && isUsing(fn, statement.declarationList)) {
-      return guardedBy(fn, statement.declarationList, () => lowerStatements(fn, list, i + 1));
+      return guardRest(fn, statement.declarationList, list, i + 1);
     }
     fn.statement(statement);
   }
+}
+
+function guardRest(fn: FunctionContext, using: ts.VariableDeclarationList, list: readonly ts.Statement[], from: number): void {
+  guardedBy(fn, using, () => lowerStatements(fn, list, from));
 }
 
 /** Declares what the list declares, one inside the other, and `rest` inside all of them. */

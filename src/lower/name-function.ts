@@ -1,10 +1,11 @@
 /** What people call a function: by its own name, or by where it is put. Used in messages, so it must read well. */
 import type ts from 'typescript';
-import type { TsModule } from './ts-port.ts';
+import type { Syntax } from './syntax.ts';
 
 /** `dial`, `Pool.connect`, `Pool.constructor`, `handlers.close`, `<module>`; a callback is `<callback of on>`. */
-export function nameOfFunction(typescript: TsModule, home: ts.Node): string {
+export function nameOfFunction(typescript: Syntax, home: ts.Node): string {
   if (typescript.isSourceFile(home)) return '<module>';
+  if (typescript.isClassLike(home)) return `${nameOfClass(typescript, home)}.constructor`;
   if (typescript.isConstructorDeclaration(home)) return `${nameOfClass(typescript, home.parent)}.constructor`;
   if (typescript.isClassStaticBlockDeclaration(home)) return `${nameOfClass(typescript, home.parent)}.static`;
   const own = textOf(typescript, (home as { readonly name?: ts.Node }).name);
@@ -15,7 +16,7 @@ export function nameOfFunction(typescript: TsModule, home: ts.Node): string {
   return nameFromPlace(typescript, home, parent) ?? '<anonymous>';
 }
 
-function nameFromPlace(typescript: TsModule, home: ts.Node, parent: ts.Node): string | undefined {
+function nameFromPlace(typescript: Syntax, home: ts.Node, parent: ts.Node): string | undefined {
   if (typescript.isVariableDeclaration(parent) || typescript.isPropertyAssignment(parent)) return textOf(typescript, parent.name);
   if (typescript.isPropertyDeclaration(parent) && typescript.isClassLike(parent.parent)) {
     return `${nameOfClass(typescript, parent.parent)}.${textOf(typescript, parent.name) ?? '[computed]'}`;
@@ -36,12 +37,12 @@ function nameFromPlace(typescript: TsModule, home: ts.Node, parent: ts.Node): st
   return undefined;
 }
 
-function nameOfClass(typescript: TsModule, node: ts.ClassLikeDeclaration): string {
+function nameOfClass(typescript: Syntax, node: ts.ClassLikeDeclaration): string {
   if (!node.name && typescript.isClassDeclaration(node)) return 'default';
   return textOf(typescript, node.name) ?? nameFromPlace(typescript, node, node.parent) ?? '<class>';
 }
 
-function textOf(typescript: TsModule, name: ts.Node | undefined): string | undefined {
+function textOf(typescript: Syntax, name: ts.Node | undefined): string | undefined {
   if (!name) return undefined;
   if (typescript.isIdentifier(name) || typescript.isPrivateIdentifier(name)) return name.text;
   const literal = typescript.isComputedPropertyName(name) ? name.expression : name;

@@ -4,43 +4,37 @@
  */
 import type ts from 'typescript';
 import { opensScope } from './declare.ts';
-import type { TsModule } from './ts-port.ts';
-
-export type NodeTraits = {
-  /** Types: nothing of them is there at run time, and their names are not followed. */
-  isErased(node: ts.Node): boolean;
-  opensScope(node: ts.Node): boolean;
-  /** Whether `declareIn` has something to do. */
-  declares(node: ts.Node): boolean;
-  /** Whether a name directly below may be assigned to. */
-  passesWrites(node: ts.Node): boolean;
-};
+import { oncePerCopy, type Syntax, syntaxOf } from './syntax.ts';
 
 const KNOWN = 1;
-const ERASED = 2;
-const OPENS_SCOPE = 4;
-const DECLARES = 8;
-const PASSES_WRITES = 16;
+/** Types: nothing of them is there at run time, and their names are not followed. */
+export const ERASED = 2;
+export const OPENS_SCOPE = 4;
+/** `declareIn` has something to do. */
+export const DECLARES = 8;
+/** A name directly below may be assigned to. */
+export const PASSES_WRITES = 16;
+/** A name directly below may be something else than a mention. */
+export const HOLDS_NAMES = 32;
+/** An identifier. */
+export const NAME = 64;
+
+/** The traits of a node: a sum of the constants above. */
+export type NodeTraits = (node: ts.Node) => number;
 
 /** More than the kinds of any version from 5.4 to 6.0. */
 const KINDS = 1024;
 
-export function traitsOf(typescript: TsModule): NodeTraits {
+export const traitsOf = oncePerCopy((typescript): NodeTraits => {
+  const ts = syntaxOf(typescript);
   const byKind = new Uint8Array(KINDS);
-  const traits = (node: ts.Node): number => {
+  return node => {
     const known = byKind[node.kind] ?? 0;
-    return known === 0 ? (byKind[node.kind] = traitsOfKind(typescript, node)) : known;
+    return known === 0 ? (byKind[node.kind] = traitsOfKind(ts, node)) : known;
   };
-  return {
-    isErased: node => (traits(node) & ERASED) !== 0,
-    // A field is a function only where it has an initialiser.
-    opensScope: node => (traits(node) & OPENS_SCOPE) !== 0 && (!typescript.isPropertyDeclaration(node) || opensScope(typescript, node)),
-    declares: node => (traits(node) & DECLARES) !== 0,
-    passesWrites: node => (traits(node) & PASSES_WRITES) !== 0,
-  };
-}
+});
 
-function traitsOfKind(typescript: TsModule, node: ts.Node): number {
+function traitsOfKind(typescript: Syntax, node: ts.Node): number {
   const erased = typescript.isTypeNode(node) && !typescript.isExpressionWithTypeArguments(node);
   const scoped = typescript.isPropertyDeclaration(node) || opensScope(typescript, node);
   return (
@@ -48,11 +42,12 @@ function traitsOfKind(typescript: TsModule, node: ts.Node): number {
     (erased ? ERASED : 0) |
     (scoped ? OPENS_SCOPE : 0) |
     (declares(typescript, node) ? DECLARES : 0) |
-    (passesWrites(typescript, node) ? PASSES_WRITES : 0)
+    (passesWrites(typescript, node) ? PASSES_WRITES : 0) |
+    (isPlainParent(typescript, node) ? 0 : HOLDS_NAMES) |
+    (typescript.isIdentifier(node) ? NAME : 0)
   );
 }
-
-function declares(typescript: TsModule, node: ts.Node): boolean {
+function declares(typescript: Syntax, node: ts.Node): boolean {
   return (
     typescript.isVariableDeclaration(node) ||
     typescript.isParameter(node) ||
@@ -69,7 +64,7 @@ function declares(typescript: TsModule, node: ts.Node): boolean {
 }
 
 /** The parents that `isWrite` knows; any other ends its climb at once. */
-function passesWrites(typescript: TsModule, node: ts.Node): boolean {
+function passesWrites(typescript: Syntax, node: ts.Node): boolean {
   return (
     typescript.isBinaryExpression(node) ||
     typescript.isPrefixUnaryExpression(node) ||
@@ -86,12 +81,26 @@ function passesWrites(typescript: TsModule, node: ts.Node): boolean {
 }
 
 /** What has no meaning at run time and may stand around an assignment target. */
-export function isTransparent(typescript: TsModule, node: ts.Node): boolean {
+export function isTransparent(typescript: Syntax, node: ts.Node): boolean {
   return (
     typescript.isParenthesizedExpression(node) ||
     typescript.isNonNullExpression(node) ||
     typescript.isAsExpression(node) ||
     typescript.isSatisfiesExpression(node) ||
     typescript.isTypeAssertionExpression(node)
+  );
+}
+
+/** The parents of most names, none of which names anything by an identifier. */
+function isPlainParent(typescript: Syntax, node: ts.Node): boolean {
+  return (
+    typescript.isCallExpression(node) ||
+    typescript.isBinaryExpression(node) ||
+    typescript.isElementAccessExpression(node) ||
+    typescript.isParenthesizedExpression(node) ||
+    typescript.isPrefixUnaryExpression(node) ||
+    typescript.isNewExpression(node) ||
+    typescript.isArrayLiteralExpression(node) ||
+    typescript.isIfStatement(node)
   );
 }

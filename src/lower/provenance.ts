@@ -2,16 +2,15 @@
  * Where a name comes from: which member of which module an expression denotes, whatever it is called here. Names prove nothing (a
  * fifth of the checkouts found by name in real code were homonyms); imports do.
  *
- * Approximation: *must*. An answer is certain; where a variable is written twice or an expression is not understood there is none.
+ * Approximation: *must*, with two decrees about what stands in for a module. Where a choice is made between the same member of several
+ * modules (`secure ? https : http`), the first speaks for all; where a caller may inject one (`options.net ?? net`, `(lib = net) => …`),
+ * what it injects behaves as the default does. Any other variable that is written twice, or expression that is not understood, has none.
  */
 import type ts from 'typescript';
 import type { ApiRef } from '../ir/ir.ts';
-import type { Binding, BindingKind } from './binding.ts';
+import type { Binding, BindingKind, Origin } from './binding.ts';
 import type { Bindings } from './bindings.ts';
-import type { TsModule } from './ts-port.ts';
-
-/** A module, and the path of members taken from it: `net` + `['Socket']`. */
-export type Origin = { readonly module: string; readonly path: readonly string[] };
+import type { Syntax } from './syntax.ts';
 
 /** The pseudo-module of what needs no import. */
 export const GLOBAL = 'global';
@@ -23,7 +22,7 @@ const DEPTH = 16;
 const INTEROP = /^(?:__(?:importDefault|importStar|toESM)|_interopRequire(?:Default|Wildcard))$/;
 
 /** Bindings of any other kind are made here. */
-const MAY_BE_MODULE: ReadonlySet<BindingKind> = new Set<BindingKind>(['import', 'const', 'let', 'var', 'using']);
+const MAY_BE_MODULE: ReadonlySet<BindingKind> = new Set<BindingKind>(['import', 'const', 'let', 'var', 'using', 'param']);
 
 export type Provenance = {
   /** The origin of an expression, or undefined where it is not one certain module member. */
@@ -32,9 +31,7 @@ export type Provenance = {
   apiOf(node: ts.Expression): ApiRef | undefined;
 };
 
-export function provenanceOf(typescript: TsModule, bindings: Bindings): Provenance {
-  const known = new Map<Binding, Origin | null>();
-
+export function provenanceOf(typescript: Syntax, bindings: Bindings): Provenance {
   /**
    * Whether what the expression starts from can be a module at all. Asked first, because this is asked about every callee and member
    * access of the file, and nearly all of them start from a parameter, a plain local or `this`.
@@ -42,18 +39,26 @@ export function provenanceOf(typescript: TsModule, bindings: Bindings): Provenan
   function startsFromModule(node: ts.Expression): boolean {
     let base = strip(typescript, node);
     while (typescript.isPropertyAccessExpression(base) || typescript.isElementAccessExpression(base)) {
+      if (typescript.isElementAccessExpression(base) && literalOf(base.expression)) return true;
       base = strip(typescript, base.expression);
     }
-    if (!typescript.isIdentifier(base)) return typescript.isCallExpression(base) || typescript.isAwaitExpression(base);
-    const binding = bindings.of.get(base);
+    if (!typescript.isIdentifier(base)) return mayGiveModule(base);
+    const binding = bindings.of(base);
     return !binding || originOfBinding(binding, 1) !== undefined;
   }
+
+  const mayGiveModule = (base: ts.Expression): boolean =>
+    typescript.isCallExpression(base) ||
+    typescript.isAwaitExpression(base) ||
+    typescript.isConditionalExpression(base) ||
+    typescript.isBinaryExpression(base) ||
+    typescript.isObjectLiteralExpression(base);
 
   function originOf(node: ts.Expression, depth = 0): Origin | undefined {
     if (depth > DEPTH) return undefined;
     const inner = strip(typescript, node);
     if (typescript.isIdentifier(inner)) {
-      const binding = bindings.of.get(inner);
+      const binding = bindings.of(inner);
       return binding ? originOfBinding(binding, depth + 1) : { module: GLOBAL, path: [inner.text] };
     }
     if (typescript.isPropertyAccessExpression(inner) && typescript.isIdentifier(inner.name)) {
@@ -62,9 +67,41 @@ export function provenanceOf(typescript: TsModule, bindings: Bindings): Provenan
     if (typescript.isElementAccessExpression(inner) && typescript.isStringLiteralLike(inner.argumentExpression)) {
       return member(originOf(inner.expression, depth + 1), inner.argumentExpression.text);
     }
+    if (typescript.isElementAccessExpression(inner)) return originInTable(inner, depth + 1);
     if (typescript.isAwaitExpression(inner)) return originOf(inner.expression, depth + 1);
     if (typescript.isCallExpression(inner)) return originOfLoad(inner, depth);
+    if (typescript.isConditionalExpression(inner)) {
+      return spokenFor([inner.whenTrue, inner.whenFalse].map(choice => originOf(choice, depth + 1)));
+    }
+    if (typescript.isBinaryExpression(inner) && isDefaulting(inner.operatorToken.kind)) {
+      return originOf(inner.left, depth + 1) ?? originOf(inner.right, depth + 1);
+    }
     return undefined;
+  }
+
+  const isDefaulting = (operator: ts.SyntaxKind): boolean =>
+    operator === typescript.SyntaxKind.BarBarToken || operator === typescript.SyntaxKind.QuestionQuestionToken;
+
+  /** `({ http, https })[scheme]`: any member of a table of modules. */
+  function originInTable(access: ts.ElementAccessExpression, depth: number): Origin | undefined {
+    const table = literalOf(access.expression);
+    return table && spokenFor(table.properties.map(property => originOfProperty(property, depth)));
+  }
+
+  function originOfProperty(property: ts.ObjectLiteralElementLike, depth: number): Origin | undefined {
+    if (typescript.isPropertyAssignment(property)) return originOf(property.initializer, depth);
+    return typescript.isShorthandPropertyAssignment(property) ? originOf(property.name, depth) : undefined;
+  }
+
+  /** The object literal that an expression is, or that the constant it names was given. */
+  function literalOf(node: ts.Expression): ts.ObjectLiteralExpression | undefined {
+    const inner = strip(typescript, node);
+    if (typescript.isObjectLiteralExpression(inner)) return inner;
+    const binding = typescript.isIdentifier(inner) ? bindings.of(inner) : undefined;
+    if (!binding || binding.writes > 0 || !typescript.isVariableDeclaration(binding.declaration)) return undefined;
+    const { initializer } = binding.declaration;
+    const given = initializer && strip(typescript, initializer);
+    return given && typescript.isObjectLiteralExpression(given) ? given : undefined;
   }
 
   /** `require('m')`, `import('m')`, and the interop wrappers that compilers put around them. */
@@ -74,7 +111,7 @@ export function provenanceOf(typescript: TsModule, bindings: Bindings): Provenan
     if (typescript.isStringLiteralLike(first)) {
       const loads =
         call.expression.kind === typescript.SyntaxKind.ImportKeyword ||
-        (typescript.isIdentifier(call.expression) && call.expression.text === 'require' && !bindings.of.get(call.expression));
+        (typescript.isIdentifier(call.expression) && call.expression.text === 'require' && !bindings.of(call.expression));
       return loads ? moduleOrigin(first.text) : undefined;
     }
     const callee = strip(typescript, call.expression);
@@ -85,12 +122,11 @@ export function provenanceOf(typescript: TsModule, bindings: Bindings): Provenan
 
   function originOfBinding(binding: Binding, depth: number): Origin | undefined {
     if (binding.writes > 0 || !MAY_BE_MODULE.has(binding.kind)) return undefined;
-    const answer = known.get(binding);
-    if (answer !== undefined) return answer ?? undefined;
+    if (binding.origin !== undefined) return binding.origin ?? undefined;
     // While it is being asked, a variable that is made of itself has no origin.
-    known.set(binding, null);
+    binding.origin = null;
     const origin = originOfDeclaration(binding, depth);
-    known.set(binding, origin ?? null);
+    binding.origin = origin ?? null;
     return origin;
   }
 
@@ -102,12 +138,32 @@ export function provenanceOf(typescript: TsModule, bindings: Bindings): Provenan
     }
     if (typescript.isImportEqualsDeclaration(declaration)) {
       const { moduleReference } = declaration;
-      if (!typescript.isExternalModuleReference(moduleReference)) return undefined;
+      if (!typescript.isExternalModuleReference(moduleReference)) return originOfEntity(moduleReference, depth);
       return typescript.isStringLiteralLike(moduleReference.expression) ? moduleOrigin(moduleReference.expression.text) : undefined;
     }
-    if (!typescript.isVariableDeclaration(declaration) || !declaration.initializer) return undefined;
-    const origin = originOf(declaration.initializer, depth);
-    return typescript.isIdentifier(declaration.name) ? origin : originOfElement(declaration.name, name, origin);
+    const isParameter = typescript.isParameter(declaration);
+    if (!isParameter && !typescript.isVariableDeclaration(declaration)) return undefined;
+    const origin = declaration.initializer && originOf(declaration.initializer, depth);
+    if (typescript.isIdentifier(declaration.name)) return origin;
+    if (origin && !isParameter) return originOfElement(declaration.name, name, origin);
+    // `({ transport = net })`: the default tells what may be injected.
+    const injected = elementOf(declaration.name, name)?.initializer;
+    return injected && originOf(injected, depth);
+  }
+
+  /** `import Socket = net.Socket`. */
+  function originOfEntity(name: ts.EntityName, depth: number): Origin | undefined {
+    return typescript.isIdentifier(name) ? originOf(name, depth) : member(originOfEntity(name.left, depth), name.right.text);
+  }
+
+  /** The element of a pattern that declares the name. */
+  function elementOf(pattern: ts.BindingPattern, name: string): ts.BindingElement | undefined {
+    for (const element of pattern.elements) {
+      if (typescript.isOmittedExpression(element)) continue;
+      const found = typescript.isIdentifier(element.name) ? element.name.text === name && element : elementOf(element.name, name);
+      if (found) return found;
+    }
+    return undefined;
   }
 
   /** `const { Socket: S } = net`: the member that the pattern takes for `name`; only constant keys, no defaults. */
@@ -141,8 +197,14 @@ export function provenanceOf(typescript: TsModule, bindings: Bindings): Provenan
   };
 }
 
+/** The same member of several modules: the first speaks for all. */
+function spokenFor(origins: readonly (Origin | undefined)[]): Origin | undefined {
+  const [first, ...others] = origins;
+  return first && others.every(other => other?.path.join('.') === first.path.join('.')) ? first : undefined;
+}
+
 /** Node's builtins are one module with and without `node:`. */
-function moduleOrigin(specifier: string): Origin {
+export function moduleOrigin(specifier: string): Origin {
   return { module: specifier.replace(/^node:/, ''), path: [] };
 }
 
@@ -158,8 +220,11 @@ function member(origin: Origin | undefined, name: string): Origin | undefined {
   return { module: origin.module, path: [...origin.path, name] };
 }
 
+/** What has no meaning at run time and may stand around any expression. */
+export type Wrapper = ts.ParenthesizedExpression | ts.AsExpression | ts.SatisfiesExpression | ts.NonNullExpression | ts.TypeAssertion;
+
 /** The expression without what has no meaning at run time: parentheses, casts, `!`, and the `(0, f)` of compiled code. */
-export function strip(typescript: TsModule, node: ts.Expression): ts.Expression {
+export function strip(typescript: Syntax, node: ts.Expression): ts.Expression {
   let inner = node;
   for (;;) {
     if (

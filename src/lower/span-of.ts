@@ -1,12 +1,14 @@
 /**
- * Where a node stands. The first token of a node is found by skipping comments, which is the costly part; the nodes of one chain
- * (`a`, `a.b`, `a.b()`) begin at the same token and are lowered in a row, so the last answers are kept.
+ * Where a node stands. The first token of a node is found by skipping comments, which is the costly part and is left to
+ * TypeScript where there may be one. The nodes of one chain (`a`, `a.b`, `a.b()`) begin at the same token and are lowered in a row, so the
+ * last answers are kept.
  */
 import type ts from 'typescript';
 import type { Span } from '../base/span.ts';
 
 /** Spans of the nodes of one file, which they will call `file`. */
 export function spanReader(sourceFile: ts.SourceFile, file: string): (node: ts.Node) => Span {
+  const { text } = sourceFile;
   let last: ts.Node | undefined;
   let span: Span = { file, start: 0, end: 0 };
   let pos = -1;
@@ -17,7 +19,9 @@ export function spanReader(sourceFile: ts.SourceFile, file: string): (node: ts.N
     if (node.pos === node.end) return node.getStart(sourceFile);
     if (node.pos !== pos) {
       pos = node.pos;
-      start = node.getStart(sourceFile);
+      start = pos;
+      while (isBlank(text.charCodeAt(start))) start += 1;
+      if (mayBeTrivia(text.charCodeAt(start))) start = node.getStart(sourceFile);
     }
     return start;
   }
@@ -29,3 +33,10 @@ export function spanReader(sourceFile: ts.SourceFile, file: string): (node: ts.N
     return span;
   };
 }
+
+/** Space, tab, line feed, carriage return. */
+const isBlank = (code: number): boolean => code === 32 || code === 9 || code === 10 || code === 13;
+
+/** Comments, `#!`, the marks of a merge conflict (`<`, `=`, `>`, `|`), and the blanks that are not ASCII. */
+const mayBeTrivia = (code: number): boolean =>
+  code === 47 || code === 35 || (code >= 60 && code <= 62) || code === 124 || code < 33 || code > 126;
