@@ -1,162 +1,155 @@
 /**
- * Random programs of nested loops, switches, labels, `using` and try statements, run twice: by Node, and by an interpreter of their graph. Both must
- * make the same calls in the same order and leave the same way, whatever the calls return or throw.
+ * Random programs of nested loops, switches, labels, `using`, try, `await` and `yield`, run twice: by Node, and by an interpreter of their
+ * graph. Both must make the same calls in the same order, hand out the same values and leave the same way, whatever the calls return or
+ * throw, whatever the promises become, and however the generators are resumed.
+ *
+ * A disposal does not throw: beside an error on its way JavaScript would make one error of two, and the graph keeps the later.
  */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 
 import { loadBundledTypeScript } from '../src/host/bundled-typescript.ts';
+import type { ModuleIr } from '../src/ir/ir.ts';
 import { asTypeScript } from '../src/lower/ts-port.ts';
 import { lowered } from './support/lowered.ts';
-import { type Calls, type Outcome, runFunction } from './support/run-ir.ts';
+import { type Kind, programOf } from './support/random-program.ts';
+import { closureOf } from './support/run-ir-closures.ts';
+import { activate, machineFor, type Resumption } from './support/run-ir-state.ts';
+import { iteration } from './support/running-program.ts';
+import { agrees, printShape, type Shape, shapeOf } from './support/value-shape.ts';
 
-const DEPTH = 3;
+const SCALE = Number(process.env['SEMANTICS_SCALE'] ?? 1);
+const RUNS: { readonly [K in Kind]: number } = { plain: 1500, async: 700, generator: 700, 'async generator': 700 };
 
-/** What a call does: returns a number (0 ends loops), or throws. */
+/** What a call does: returns a number (0 ends loops), or throws; a promise of one is fulfilled or rejects. */
 const script = fc.array(
   fc.oneof({ weight: 4, arbitrary: fc.integer({ min: 0, max: 3 }) }, { weight: 1, arbitrary: fc.constant('throws') }),
-  {
-    maxLength: 40,
-  },
+  { maxLength: 40 },
 );
 
-/** The statement around: what `break` and `continue` may name. */
-type Around = {
-  readonly depth: number;
-  readonly inLoop: boolean;
-  readonly inSwitch: boolean;
-  readonly loops: readonly string[];
-  readonly blocks: readonly string[];
-};
+/** How a generator is resumed, after the first `next()`. */
+const schedule = fc.array(
+  fc.record({
+    how: fc.oneof({ weight: 4, arbitrary: fc.constant('next') }, fc.constant('throw'), fc.constant('return')),
+    value: fc.integer({ min: 0, max: 3 }),
+  }),
+  { maxLength: 12 },
+);
 
-/** Draws programs. Every condition is a call, so that a script that has run out ends each loop. */
-function programOf(g: fc.GeneratorValue): string {
-  let calls = 0;
-  let labels = 0;
-  const pick = (max: number): number => g(fc.integer, { min: 0, max: max - 1 });
-  const choose = (options: readonly (() => string)[]): string => options[pick(options.length)]?.() ?? '';
+type Answers = readonly (number | string)[];
+type Calls = { readonly [name: string]: (argument: unknown) => unknown };
+type Program = (calls: Calls) => (v: number) => unknown;
 
-  // TypeScript takes `case (v = x): …` for an arrow function with a return type, hence no more than `value(0)` there.
-  const value = (depth: number): string =>
-    choose([
-      () => `t(${(calls += 1)})`,
-      () => 'v',
-      ...(depth <= 0
-        ? []
-        : [
-            () => `(${value(depth - 1)} && ${value(depth - 1)})`,
-            () => `(${value(depth - 1)} || ${value(depth - 1)})`,
-            () => `(${value(depth - 1)} ?? ${value(depth - 1)})`,
-            () => `(${value(depth - 1)} ? ${value(depth - 1)} : ${value(depth - 1)})`,
-            () => `(v = ${value(depth - 1)})`,
-            () => `(v ||= ${value(depth - 1)})`,
-            () => `(v &&= ${value(depth - 1)})`,
-            () => `(v += ${value(depth - 1)})`,
-            () => `(${value(depth - 1)}, ${value(depth - 1)})`,
-            () => `t(${value(depth - 1)})`,
-            () => `!${value(depth - 1)}`,
-            () => 'v++',
-          ]),
-    ]);
-  const condition = (): string =>
-    choose([() => `t(${(calls += 1)})`, () => `t(${(calls += 1)}) && ${value(1)}`, () => `!!t(${(calls += 1)}) && !v`]);
-
-  const block = (around: Around): string => `{ ${Array.from({ length: pick(4) }, () => statement(around)).join(' ')} }`;
-  const statement = (around: Around): string => {
-    const inner = { ...around, depth: around.depth - 1 };
-    const loop = (text: (body: string) => string): string => {
-      const label = `L${(labels += 1)}`;
-      return `${label}: ${text(block({ ...inner, inLoop: true, inSwitch: false, loops: [...around.loops, label] }))}`;
-    };
-    const simple = [
-      () => `${value(2)};`,
-      () => `v = ${value(1)};`,
-      () => `return ${value(1)};`,
-      () => 'return;',
-      () => `throw ${value(1)};`,
-      ...(around.inLoop || around.inSwitch ? [() => 'break;'] : []),
-      ...(around.inLoop ? [() => 'continue;'] : []),
-      ...around.loops.flatMap(label => [() => `break ${label};`, () => `continue ${label};`]),
-      ...around.blocks.map(label => () => `break ${label};`),
-    ];
-    if (around.depth <= 0) return choose(simple);
-    return choose([
-      () => `${value(2)};`,
-      () => choose(simple),
-      () => `if (${value(1)}) ${statement(inner)} else ${block(inner)}`,
-      () => `if (${condition()}) ${block(inner)}`,
-      () => loop(body => `while (${condition()}) ${body}`),
-      () => loop(body => `do ${body} while (${condition()});`),
-      () => loop(body => `for (let i = 0; ${condition()}; i++) ${body}`),
-      () => loop(body => `for (const x of [1, ${value(1)}]) ${body}`),
-      () =>
-        `switch (${value(1)}) { case ${value(0)}: ${statement({ ...inner, inSwitch: true })} default: ${statement({ ...inner, inSwitch: true })} case 2: ${block({ ...inner, inSwitch: true })} }`,
-      () => `try ${block(inner)} catch (e) { v = e; ${statement(inner)} }`,
-      () => `try ${block(inner)} finally ${block(inner)}`,
-      () => `{ using r = u(${(calls += 1)}), s = u(${value(0)}); ${statement(inner)} using q = u(${value(0)}); ${statement(inner)} }`,
-      () => loop(body => `for (using r of [u(${(calls += 1)}), null, u(${(calls += 1)})]) ${body}`),
-      // Without a label: what TypeScript makes of it could not be continued by one.
-      () => `for (using r = u(${value(1)}); ${condition()}; v++) ${block({ ...inner, inLoop: true, inSwitch: false })}`,
-      () => `try ${block(inner)} catch { ${statement(inner)} } finally ${block(inner)}`,
-      () => {
-        const label = `B${(labels += 1)}`;
-        return `${label}: ${block({ ...inner, blocks: [...around.blocks, label] })}`;
-      },
-    ]);
-  };
-  const around: Around = { depth: DEPTH, inLoop: false, inSwitch: false, loops: [], blocks: [] };
-  return `function f(v) { ${Array.from({ length: 1 + pick(3) }, () => statement(around)).join(' ')} }`;
-}
-
-type Trace = Outcome & { readonly calls: readonly unknown[] };
-
-/** Runs with a `t` that follows the script, and notes what it was called with. */
-function traced(answers: readonly (number | string)[], run: (calls: Calls) => Outcome): Trace {
-  const calls: unknown[] = [];
+/** What a program calls, following the script, and what it was called with. */
+function callsFor(answers: Answers): { readonly calls: Calls; readonly noted: unknown[] } {
+  const noted: unknown[] = [];
+  let asked = 0;
   const t = (argument: unknown): number => {
-    const answer = answers[calls.length] ?? 0;
-    calls.push(argument);
-    if (typeof answer === 'string') throw new Error(`call ${calls.length}`);
+    const answer = answers[asked] ?? 0;
+    asked += 1;
+    noted.push(argument);
+    if (typeof answer === 'string') throw new Error(`call ${asked}`);
     return answer;
   };
-  // A disposal does not throw: beside an error on its way JavaScript would make one error of two, and the graph keeps the later.
-  const u = (argument: unknown): Disposable | null =>
-    t(argument) === 0 ? null : { [Symbol.dispose]: () => void calls.push(`disposes of ${String(argument)}`) };
-  const outcome = run({ t, u });
-  return { ...outcome, calls };
+  const p = (argument: unknown): Promise<number> => {
+    const promise = new Promise<number>(resolve => resolve(t(argument)));
+    promise.catch(() => undefined);
+    return promise;
+  };
+  const disposes = (argument: unknown) => (): void => void noted.push(`disposes of ${String(argument)}`);
+  const u = (argument: unknown): unknown => (t(argument) === 0 ? null : { [Symbol.dispose]: disposes(argument) });
+  const w = (argument: unknown): unknown =>
+    t(argument) === 0 ? null : { [Symbol.asyncDispose]: () => Promise.resolve().then(disposes(argument)) };
+  const l = (argument: unknown): unknown => [t(argument), 7, 0].slice(0, 1 + (asked % 3));
+  return { calls: { t, u, p, w, l }, noted };
+}
+
+/** Calls the function; what it does after its first call is up to whoever holds its promise or generator. */
+function* observe(run: () => unknown, kind: Kind, resumptions: readonly Resumption[], noted: unknown[]): Generator<unknown, void> {
+  function* attempt(act: () => unknown): Generator<unknown, boolean> {
+    try {
+      const made = act();
+      const value: unknown = kind.startsWith('async') && made instanceof Promise ? yield made : made;
+      noted.push('gives', value);
+      return typeof value === 'object' && value !== null && (value as { readonly done?: unknown }).done === true;
+    } catch (error) {
+      noted.push('throws', error);
+      return true;
+    }
+  }
+  if (!kind.endsWith('generator')) {
+    yield* attempt(run);
+    return;
+  }
+  const made = run() as Generator;
+  for (const { how, value } of [{ how: 'next', value: undefined } as const, ...resumptions]) {
+    if (yield* attempt(() => made[how](value))) return;
+  }
+}
+
+async function traced(program: Program, kind: Kind, answers: Answers, resumptions: readonly Resumption[]): Promise<Shape> {
+  const { calls, noted } = callsFor(answers);
+  const f = program(calls);
+  const observing = observe(() => f(1), kind, resumptions, noted);
+  for (let step = observing.next(); step.done !== true;) {
+    try {
+      const value: unknown = await step.value;
+      step = observing.next(value);
+    } catch (error) {
+      step = observing.throw(error);
+    }
+  }
+  return noted.map(it => shapeOf(it));
 }
 
 /** Not every Node that we run on knows `using`; TypeScript puts it into older words. */
 function executable(text: string): string {
   if (!text.includes('using ')) return text;
   const typescript = asTypeScript(loadBundledTypeScript());
-  return typescript.transpileModule(text, { fileName: 'random.js', compilerOptions: { target: typescript.ScriptTarget.ES2022 } })
-    .outputText;
+  const compilerOptions = { target: typescript.ScriptTarget.ES2022 };
+  return typescript.transpileModule(text, { fileName: 'random.js', compilerOptions }).outputText;
 }
 
-function runText(text: string, { t, u }: Calls): Outcome {
+function programOfText(text: string): Program {
   // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the program is ours, and running it is the test.
-  const make = new Function('t', 'u', `${executable(text)}; return f;`) as (t: Calls['t'], u: Calls['u']) => (v: number) => unknown;
-  const f = make(t, u);
-  try {
-    return { exit: 'return', value: f(1) };
-  } catch (value) {
-    return { exit: 'throw', value };
-  }
+  const make = new Function('t', 'u', 'p', 'w', 'l', `${executable(text)}; return f;`) as (
+    ...calls: readonly unknown[]
+  ) => ReturnType<Program>;
+  return ({ t, u, p, w, l }) => make(t, u, p, w, l);
 }
 
-it('means what the program means', () => {
-  fc.assert(
-    fc.property(fc.gen(), script, (g, answers) => {
-      const text = programOf(g);
-      const fn = [...(lowered(text, 'random.js')?.functions.values() ?? [])].find(({ name }) => name === 'f');
-      expect.assert(fn !== undefined, `the program parses: ${text}`);
-      const byNode = traced(answers, calls => runText(text, calls));
-      expect(
-        traced(answers, calls => runFunction(fn, [1], calls)),
-        text,
-      ).toEqual(byNode);
-    }),
-    { numRuns: 1500 },
-  );
-});
+function programOfModule(module: ModuleIr): Program {
+  const body = module.functions.get(module.body);
+  const f = [...module.functions.values()].find(({ name }) => name === 'f');
+  if (!body || !f) throw new Error('the program declares f');
+  return calls => {
+    const machine = machineFor(module, {
+      api: ({ member }) => calls[member],
+      iterate: (list, awaited) => iteration(null, list, awaited),
+      visit: () => undefined,
+      halted: halt => {
+        throw halt;
+      },
+      closure: closureOf,
+      class: () => undefined,
+      made: () => undefined,
+    });
+    return closureOf(machine, f, activate(body, null, undefined, [])) as (v: number) => unknown;
+  };
+}
+
+for (const kind of Object.keys(RUNS) as Kind[]) {
+  it(`means what the program means: ${kind}`, async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.gen(), script, schedule, async (g, answers, resumptions) => {
+        const text = programOf(g, fc.integer, kind);
+        const module = lowered(text, 'random.js');
+        expect.assert(module !== undefined, `the program parses: ${text}`);
+        const byGraph = await traced(programOfModule(module), kind, answers, resumptions);
+        const byNode = await traced(programOfText(text), kind, answers, resumptions);
+        if (!agrees(byGraph, byNode)) expect(printShape(byGraph), text).toBe(printShape(byNode));
+      }),
+      { numRuns: RUNS[kind] * SCALE },
+    );
+  });
+}

@@ -9,5 +9,5 @@ export function lowered(text: string, file = 'module.ts'): ModuleIr | undefined 
   const typescript = asTypeScript(loadBundledTypeScript());
   const sourceFile = parseText(typescript, file, text);
   if (parseFaultOf(typescript, sourceFile) !== undefined) return undefined;
-  return lowerModule({ ts: typescript, sourceFile, checker: null }, file, new Set());
+  return lowerModule({ ts: typescript, sourceFile, checker: null }, file);
 }

@@ -1,132 +1,117 @@
 /**
- * Runs a graph, so that it can be compared with the program it came from. It knows what the random programs of `semantics.test.ts` use:
- * variables, choices, loops over arrays, exceptions, calls of the one function `t`, and `using`, whose resources `u` makes.
+ * Runs the graphs of a module, so that they can be compared with the program they came from: calls, choices, exceptions, `await` and
+ * `yield`, closures and classes. It gives each instruction and terminator the meaning that `ir.ts` states and knows nothing of syntax.
+ *
+ * Where a graph says less than its source, its run knows less: `UNKNOWN` flows on, and a choice by it halts the run. By decree a cell
+ * is one for each call of its function, loops included; no program here lets a closure tell the difference.
  */
-import type { Callee, FunctionIr, Instruction, ValueId } from '../../src/ir/ir.ts';
+import type { Argument, BlockId, Terminator, ValueId } from '../../src/ir/ir.ts';
+import { step } from './run-ir-instructions.ts';
+import { byDecree, Halt, known } from './run-ir-operators.ts';
+import { type Activation, closure, type Machine, type Outcome, type Pause, type Resumption, valueIn } from './run-ir-state.ts';
+import { memberOf } from './value-shape.ts';
 
-/** How a function was left. */
-export type Outcome = { readonly exit: 'return' | 'throw'; readonly value: unknown };
-
-type Iteration = { readonly list: readonly unknown[]; at: number };
-
-const END = Symbol('no more elements');
-
-/** What programs may call: `t(x)`, and `u(x)` for something to dispose of, or null. */
-export type Calls = { t(argument: unknown): unknown; u(argument: unknown): Disposable | null };
-
-export function runFunction(fn: FunctionIr, args: readonly unknown[], calls: Calls): Outcome {
-  const values = new Map<ValueId, unknown>(fn.params.map((param, i) => [param, args[i]]));
-  const cells = new Map<number, unknown>();
+/** Runs an activation to its end, pausing at each `suspend`. */
+export function* steps(machine: Machine, activation: Activation): Generator<Pause, Outcome, Resumption> {
+  const { fn, values } = activation;
+  const { host } = machine;
   let thrown: unknown;
-  for (let at = fn.entry; ;) {
+  let from: BlockId | null = null;
+  for (let at: BlockId = fn.entry; ;) {
     const block = fn.blocks.get(at);
     if (!block) throw new Error(`there is no bb${at}`);
+    if ((machine.fuel.left -= 1) < 0) throw new Halt('endless', `${fn.name} goes on and on`);
+    host.visit(fn, block, from);
+    from = at;
     if (block.caught !== null) values.set(block.caught, thrown);
-    for (const it of block.instructions) step(it, values, cells);
+    for (const it of block.instructions) step(machine, activation, it);
     const end = block.terminator;
     switch (end.kind) {
       case 'jump':
         at = end.to;
         break;
       case 'branch':
-        at = values.get(end.test) ? end.then : end.else;
+        at = known(valueIn(values, end.test)) ? end.then : end.else;
         break;
       case 'call':
         try {
-          values.set(
-            end.result,
-            run(
-              end.callee,
-              end.receiver === null ? undefined : values.get(end.receiver),
-              end.args[0] && values.get(end.args[0].value),
-              calls,
-            ),
-          );
+          values.set(end.result, call(machine, activation, end));
           at = end.next;
         } catch (error) {
+          if (error instanceof Halt) throw error;
           thrown = error;
           at = end.throws;
         }
         break;
+      case 'suspend': {
+        const { how, value } = yield { how: end.how, value: valueIn(values, end.value) };
+        if (value instanceof Halt) throw value;
+        if (how === 'next') values.set(end.result, value);
+        if (how === 'throw') thrown = value;
+        at = how === 'next' ? end.next : how === 'throw' ? end.throws : (end.returns ?? end.throws);
+        break;
+      }
       case 'return':
-        return { exit: 'return', value: end.value === null ? undefined : values.get(end.value) };
+        return { exit: 'return', value: end.value === null ? undefined : valueIn(values, end.value) };
       case 'throw':
-        thrown = values.get(end.value);
+        thrown = valueIn(values, end.value);
         if (end.to === null) return { exit: 'throw', value: thrown };
         at = end.to;
         break;
-      case 'suspend':
-      case 'stop':
-        throw new Error(`no program here has a ${end.kind}`);
+      case 'stop': {
+        const halt = new Halt('stop', `${fn.name} stops`);
+        host.halted(halt);
+        throw halt;
+      }
     }
   }
 }
 
-function run(callee: Callee, receiver: unknown, argument: unknown, { t, u }: Calls): unknown {
-  if (callee.kind === 'method' && callee.name === '[Symbol.dispose]') {
-    (receiver as Disposable)[Symbol.dispose]();
-    return undefined;
-  }
-  return callee.kind === 'api' && callee.api.member === 'u' ? u(argument) : t(argument);
-}
-
-function step(it: Instruction, values: Map<ValueId, unknown>, cells: Map<number, unknown>): void {
-  switch (it.kind) {
-    case 'const':
-      values.set(it.to, it.value);
-      return;
-    case 'op':
-      values.set(
-        it.to,
-        operate(
-          it.operator,
-          it.operands.map(operand => values.get(operand)),
-        ),
-      );
-      return;
-    case 'read':
-      values.set(it.to, cells.get(it.cell));
-      return;
-    case 'write':
-      cells.set(it.cell, values.get(it.value));
-      return;
-    case 'object':
-      values.set(
-        it.to,
-        it.entries.map(entry => values.get(entry.value)),
-      );
-      return;
-    case 'load':
-    case 'store':
-    case 'closure':
+function call(machine: Machine, activation: Activation, end: Extract<Terminator, { kind: 'call' }>): unknown {
+  const { callee } = end;
+  const { values } = activation;
+  const receiver = end.receiver === null ? undefined : valueIn(values, end.receiver);
+  const args = end.args.flatMap(argument => argumentsFrom(argument, values));
+  switch (callee.kind) {
     case 'api':
-    case 'opaque':
-      throw new Error(`no program here has a ${it.kind}`);
+      return apply(machine.host.api(callee.api), undefined, args, end.construct);
+    case 'value':
+      return apply(known(valueIn(values, callee.value)), receiver, args, end.construct);
+    case 'function': {
+      const value = closure(machine, activation, callee.fn) as (...args: readonly unknown[]) => unknown;
+      return Reflect.apply(value, receiver, args);
+    }
+    case 'method': {
+      const object = known(receiver);
+      const method = known(byDecree(() => memberOf(object, methodKey(callee.name))));
+      // Where it is taken for disposal it must be there when the variable is declared; by decree it is.
+      if (method === undefined && callee.name.startsWith('[Symbol.')) throw new Halt('beyond decree', `no ${callee.name}`);
+      return apply(method, object, args, end.construct);
+    }
+    case 'super': {
+      let home: Activation | null = activation;
+      while (home && !home.construction) home = home.around;
+      if (!home?.construction || home.fn.thisCell === null) throw new Error('super is called in a constructor');
+      const { base, newTarget } = home.construction;
+      const object = Reflect.construct(base as () => unknown, args, newTarget as () => unknown) as unknown;
+      home.cells.set(home.fn.thisCell, object);
+      return object;
+    }
   }
 }
 
-function operate(operator: string, [first, second]: readonly unknown[]): unknown {
-  switch (operator) {
-    case '===':
-      return first === second;
-    case 'is-nullish':
-      return first === null || first === undefined;
-    case '+':
-      return (first as number) + (second as number);
-    case 'to-number':
-      return Number(first);
-    case '!':
-      return !first;
-    case 'iterate':
-      return { list: first as readonly unknown[], at: 0 } satisfies Iteration;
-    case 'next': {
-      const iteration = first as Iteration;
-      iteration.at += 1;
-      return iteration.at <= iteration.list.length ? iteration.list[iteration.at - 1] : END;
-    }
-    case 'has':
-      return first !== END;
-    default:
-      throw new Error(`no program here has ${operator}`);
-  }
+function apply(callee: unknown, receiver: unknown, args: readonly unknown[], construct: boolean): unknown {
+  if (construct) return Reflect.construct(callee as () => unknown, args) as unknown;
+  return Reflect.apply(callee as () => unknown, receiver, args) as unknown;
+}
+
+function argumentsFrom({ value, spread }: Argument, values: ReadonlyMap<ValueId, unknown>): readonly unknown[] {
+  if (!spread) return [valueIn(values, value)];
+  const list = known(valueIn(values, value));
+  return byDecree(() => [...(list as Iterable<unknown>)]);
+}
+
+function methodKey(name: string): string | symbol {
+  const symbol = /^\[Symbol\.(\w+)\]$/.exec(name)?.[1];
+  return symbol === undefined ? name : ((Symbol as unknown as { readonly [name: string]: symbol })[symbol] ?? name);
 }

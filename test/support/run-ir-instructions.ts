@@ -1,0 +1,102 @@
+/** What each instruction of a graph does to an activation. */
+import type { FunctionIr, Instruction, ValueId } from '../../src/ir/ir.ts';
+import { byDecree, known, operate } from './run-ir-operators.ts';
+import { type Activation, cellsOf, closure, type Machine, read, valueIn } from './run-ir-state.ts';
+import { memberOf, PARTLY_KNOWN, UNKNOWN } from './value-shape.ts';
+
+/** Instructions cannot throw: what JavaScript throws at here is beyond the decrees. */
+export function step(machine: Machine, activation: Activation, it: Instruction): void {
+  const { host } = machine;
+  const { values } = activation;
+  const set = (to: ValueId, value: unknown): void => {
+    values.set(to, value);
+    if (activation.around === null) host.made(it, value);
+  };
+  const keyOf = (property: string | ValueId): unknown => (typeof property === 'string' ? property : valueIn(values, property));
+  switch (it.kind) {
+    case 'const':
+      return set(it.to, it.value);
+    case 'op':
+      return set(it.to, operation(machine, activation, it));
+    case 'read':
+      return set(it.to, read(machine, activation, it.cell));
+    case 'write':
+      return void cellsOf(activation, it.cell).set(it.cell, valueIn(values, it.value));
+    case 'load': {
+      const [object, key] = [valueIn(values, it.object), keyOf(it.property)];
+      if (object === UNKNOWN || key === UNKNOWN) return set(it.to, UNKNOWN);
+      return set(
+        it.to,
+        byDecree(() => memberOf(object, key as string)),
+      );
+    }
+    case 'store': {
+      const [object, key] = [valueIn(values, it.object), keyOf(it.property)];
+      if (object === UNKNOWN || key === UNKNOWN) return;
+      return byDecree(() => void ((object as { [key: string]: unknown })[key as string] = valueIn(values, it.value)));
+    }
+    case 'object':
+      return set(
+        it.to,
+        byDecree(() => literal(it, values)),
+      );
+    case 'closure':
+      return set(it.to, closure(machine, activation, it.fn));
+    case 'api':
+      return set(it.to, it.api.module === 'global' && it.api.member.startsWith('arguments') ? UNKNOWN : host.api(it.api));
+    case 'opaque':
+      return set(it.to, UNKNOWN);
+  }
+}
+
+function operation(machine: Machine, activation: Activation, it: Extract<Instruction, { kind: 'op' }>): unknown {
+  const operands = it.operands.map(operand => valueIn(activation.values, operand));
+  switch (it.operator) {
+    case 'iterate':
+      return byDecree(() => machine.host.iterate(known(operands[0]), isAwaited(activation.fn, it.to), it.span));
+    case 'class':
+      return machine.host.class(machine, it, operands);
+    case 'import':
+      return Promise.resolve(machine.host.api({ module: String(operands[0]).replace(/^node:/, ''), member: 'default' }));
+    case 'meta':
+      return activation.fn.kind === 'module' ? UNKNOWN : activation.construction?.newTarget;
+    default:
+      return operate(it, operands);
+  }
+}
+
+/** Whether the elements of the iteration are awaited: `for await`. */
+function isAwaited(fn: FunctionIr, iteration: ValueId): boolean {
+  return [...fn.blocks.values()].some(({ instructions, terminator }) =>
+    instructions.some(
+      it =>
+        it.kind === 'op' &&
+        it.operator === 'next' &&
+        it.operands[0] === iteration &&
+        terminator.kind === 'suspend' &&
+        terminator.value === it.to,
+    ),
+  );
+}
+
+function literal({ array, entries }: Extract<Instruction, { kind: 'object' }>, values: ReadonlyMap<ValueId, unknown>): unknown {
+  if (array)
+    return entries.flatMap(({ value, spread }) =>
+      spread ? [...(known(valueIn(values, value)) as Iterable<unknown>)] : [valueIn(values, value)],
+    );
+  const object: { [key: string | symbol]: unknown } = {};
+  for (const { key, value, spread } of entries) {
+    const member = valueIn(values, value);
+    if (spread && member !== UNKNOWN) Object.assign(object, member);
+    else if (key === null) Object.defineProperty(object, PARTLY_KNOWN, { value: true });
+    else if (isAccessor(member)) {
+      const accessor = member.length > 0 ? { set: member } : { get: member };
+      Object.defineProperty(object, key, { ...accessor, enumerable: true, configurable: true });
+    } else object[key] = member;
+  }
+  return object;
+}
+
+const accessors = new WeakSet<() => unknown>();
+export const markAccessor = (fn: () => unknown): unknown => accessors.add(fn);
+const isAccessor = (value: unknown): value is () => unknown => typeof value === 'function' && accessors.has(value as () => unknown);
