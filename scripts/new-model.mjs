@@ -9,7 +9,9 @@ const name = nameFromArguments(
   "usage: npm run new:model NAME, in lower case and dashes: the library's name (for @scope/name write scope-name and correct `modules`)",
 );
 const builtin = isBuiltin(name);
-const installed = versionOf(builtin ? '@types/node' : name);
+const declared = versionsOf(builtin ? '@types/node' : `@types/${name}`);
+const installed = declared.length > 0 ? declared : versionsOf(name);
+const checkedAgainst = (installed.length > 0 ? installed : [`${name}@0`]).map(version => `'${version}'`).join(', ');
 
 await scaffold({
   [`src/models/${name}.ts`]: `/** Say here what is particular about ${name}. */
@@ -17,7 +19,7 @@ import type { LibraryModel } from '../protocol/model.ts';
 
 export const ${camelCase(name)} = {
   modules: [${builtin ? `'${name}', 'node:${name}'` : `'${name}'`}],
-  checkedAgainst: '${builtin ? '@types/node' : name}@${installed ?? '0'}',
+  checkedAgainst: [${checkedAgainst}],
   api: {},
 } as const satisfies LibraryModel;
 `,
@@ -27,15 +29,19 @@ export const used = library;
 `,
 });
 
-if (installed === undefined) console.log(`next: add ${name} to test/libraries/package.json, which the model is checked against`);
+if (installed.length === 0) console.log(`next: add ${name} to test/libraries/package.json, which the model is checked against`);
 console.log(`next: write one row per API in src/models/${name}.ts and use it in fixtures/models`);
 
 /**
- * The major version in test/libraries.
+ * The versions of a package in test/libraries, the newest major first; older ones are installed beside the newest under other names.
  * @param {string} library
  */
-function versionOf(library) {
+function versionsOf(library) {
   /** @type {{ dependencies?: Record<string, string> }} */
   const manifest = JSON.parse(readIfThere('test/libraries/package.json') ?? '{}');
-  return manifest.dependencies?.[library]?.split('.')[0];
+  const majors = Object.entries(manifest.dependencies ?? {}).flatMap(([key, value]) => {
+    const version = key === library ? value : value.split(`npm:${library}@`)[1];
+    return version === undefined ? [] : [Number.parseInt(version, 10)];
+  });
+  return majors.sort((a, b) => b - a).map(major => `${library}@${major}`);
 }

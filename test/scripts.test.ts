@@ -63,17 +63,19 @@ test('names are validated and nothing is overwritten', () => {
 
 test('a new rule and a new model are listed, and type-check as they are', () => {
   expect(run('new-rule.mjs', 'no-scaffolded-example')).toMatchObject({ status: 0, stderr: '' });
-  expect(run('new-model.mjs', 'node-fetch')).toMatchObject({ status: 0, stderr: '' });
-  expect(run('new-model.mjs', 'dgram')).toMatchObject({ status: 0, stderr: '' });
+  expect(run('new-model.mjs', 'aws-lambda')).toMatchObject({ status: 0, stderr: '' });
+  expect(run('new-model.mjs', 'zlib')).toMatchObject({ status: 0, stderr: '' });
 
   expect(textOf('rules/index.ts')).toMatch(/= \[.*\bnoScaffoldedExample\b.*\];/);
-  expect(textOf('src/models/index.ts')).toMatch(/= \[\n?[^\]]*\bdgram\b[^\]]*\bnodeFetch\b[^\]]*\];/);
-  expect(textOf('src/models/node-fetch.ts')).toContain("checkedAgainst: 'node-fetch@3'");
-  expect(textOf('src/models/dgram.ts')).toContain("modules: ['dgram', 'node:dgram']");
+  expect(textOf('src/models/index.ts')).toMatch(/= \[\n?[^\]]*\bawsLambda\b[^\]]*\bzlib\b[^\]]*\];/);
+  expect(textOf('src/models/aws-lambda.ts')).toContain("checkedAgainst: ['@types/aws-lambda@8']");
+  expect(textOf('src/models/zlib.ts')).toContain(
+    "modules: ['zlib', 'node:zlib'],\n  checkedAgainst: ['@types/node@26', '@types/node@20'],",
+  );
   for (const path of [
     'rules/no-scaffolded-example.md',
     'fixtures/no-scaffolded-example/first-case.leak.ts',
-    'fixtures/models/dgram.clean.ts',
+    'fixtures/models/zlib.clean.ts',
   ]) {
     expect(existsSync(join(copy, path)), path).toBe(true);
   }

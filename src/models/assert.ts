@@ -4,7 +4,7 @@ import type { LibraryModel } from '../protocol/model.ts';
 
 export const assert = {
   modules: ['assert', 'node:assert', 'assert/strict', 'node:assert/strict'],
-  checkedAgainst: '@types/node@20',
+  checkedAgainst: ['@types/node@26', '@types/node@20'],
   api: {
     'default()': [throws()],
     'deepEqual()': [throws()],

@@ -7,11 +7,13 @@ import type { LibraryModel } from '../protocol/model.ts';
 
 export const builtins = {
   modules: ['global'],
-  checkedAgainst: '@types/node@20',
+  checkedAgainst: ['@types/node@26', '@types/node@20'],
   api: {
+    'Array.isArray()': [borrow('arg0')],
     'Boolean()': [borrow('arg0')],
     'JSON.parse()': [throws()],
     'JSON.stringify()': [borrow('arg0')],
+    'Object.keys()': [borrow('arg0')],
     'Promise.allSettled()': [neverRejects()],
     'String()': [borrow('arg0')],
     'new URL()': [throws()],

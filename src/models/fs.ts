@@ -4,6 +4,6 @@ import type { LibraryModel } from '../protocol/model.ts';
 
 export const fs = {
   modules: ['fs', 'node:fs'],
-  checkedAgainst: '@types/node@20',
+  checkedAgainst: ['@types/node@26', '@types/node@20'],
   api: { '*Sync()': [throws()] },
 } as const satisfies LibraryModel;

@@ -4,7 +4,7 @@ import type { LibraryModel } from '../protocol/model.ts';
 
 export const streamConsumers = {
   modules: ['stream/consumers', 'node:stream/consumers'],
-  checkedAgainst: '@types/node@20',
+  checkedAgainst: ['@types/node@26', '@types/node@20'],
   api: {
     'arrayBuffer()': [settlesClosed('arg0')],
     'blob()': [settlesClosed('arg0')],

@@ -4,7 +4,7 @@ import type { LibraryModel } from '../protocol/model.ts';
 
 export const timersPromises = {
   modules: ['timers/promises', 'node:timers/promises'],
-  checkedAgainst: '@types/node@20',
+  checkedAgainst: ['@types/node@26', '@types/node@20'],
   api: {
     'scheduler.wait()': [neverRejects('signal')],
     'scheduler.yield()': [neverRejects()],

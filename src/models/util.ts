@@ -4,7 +4,7 @@ import type { LibraryModel } from '../protocol/model.ts';
 
 export const util = {
   modules: ['util', 'node:util'],
-  checkedAgainst: '@types/node@20',
+  checkedAgainst: ['@types/node@26', '@types/node@20'],
   api: {
     'format()': [borrow('arg0')],
     'inspect()': [borrow('arg0')],

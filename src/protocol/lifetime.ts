@@ -29,7 +29,7 @@ export type Fate =
   | { readonly kind: 'unknown'; readonly span: Span; readonly why: string };
 
 /** An exit on which the obligation is unmet. */
-export type Cause = {
+export type UnmetCause = {
   readonly kind: 'unmet';
   readonly exit: Exit;
   readonly edge: EdgeEvidence;
@@ -37,17 +37,26 @@ export type Cause = {
   readonly witness: NonEmpty<WitnessStep>;
 };
 
+/** A release of what was released before: by then it may be somebody else's. */
+export type TwiceCause = { readonly kind: 'released-twice'; readonly edge: EdgeEvidence; readonly witness: NonEmpty<WitnessStep> };
+
+export type Cause = UnmetCause | TwiceCause;
+
 export type Lifetime = {
   readonly protocol: ProtocolName;
+  /** What ends it without us, sooner or later; undefined where nothing does. */
+  readonly until?: string;
   /** The API that acquired it, as models spell it: `net.connect`. */
   readonly api: string;
   /** The variable that first held it; undefined where none did. */
   readonly name: string | undefined;
   readonly acquiredAt: Span;
+  /** Whether the platform handed it to a listener: it is owed only where it is abandoned. */
+  readonly received: boolean;
   /** The function it was acquired in, as people call it: `dial`, `Pool.connect`, `<module>`. */
   readonly functionName: string;
   readonly fates: readonly Fate[];
-  /** Unmet exits, the one to report first. */
+  /** What is wrong with it, the one to report first. */
   readonly causes: readonly Cause[];
   /** Why unmet exits are not reported, where that is so (`process lifetime`). */
   readonly silentBecause?: string;
