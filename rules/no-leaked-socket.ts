@@ -1,5 +1,6 @@
-/** A socket or a server that its owner still holds when the function that acquired it is left. */
-import { defineRule, type Exit } from '../src/rule/rule.ts';
+/** A socket, or what stands for one, that its owner still holds when the function that acquired it is left. */
+import { defineRule } from '../src/rule/rule.ts';
+import { cureOf, momentOf, nameOf } from '../src/rule/wording.ts';
 
 export default defineRule({
   name: 'no-leaked-socket',
@@ -16,46 +17,38 @@ export default defineRule({
     perhapsUnread:
       "'{{name}}' is still open when {{moment}}: it stays ESTABLISHED while the peer is silent, and in CLOSE_WAIT if the peer closes while data is unread. {{cure}}",
     read: "'{{name}}' is still open when {{moment}}: it stays ESTABLISHED for as long as the peer does. {{cure}}",
+    session:
+      "The session '{{name}}' is still open when {{moment}}: its socket stays ESTABLISHED for as long as the server keeps it. {{cure}}",
+    websocket: "The WebSocket '{{name}}' is still open when {{moment}}: it stays ESTABLISHED for as long as the peer keeps it. {{cure}}",
+    datagram: "'{{name}}' is still bound when {{moment}}: its port and its descriptor stay taken. {{cure}}",
+    request:
+      "'{{name}}' is neither ended nor destroyed when {{moment}}: its socket stays ESTABLISHED, and the server waits for the rest of the request. {{cure}}",
     server: "'{{name}}' still listens when {{moment}}: its port stays taken. Close it on every way out, for example in a finally.",
   },
   onUnmet({ lifetime, cause }) {
-    const data = { name: lifetime.name ?? lifetime.api, moment: momentOf(cause.exit, lifetime.functionName) };
-    if (lifetime.protocol === 'server') return { message: 'server', data, tcpState: 'LISTEN' };
-    const cure = cureOf(cause.exit);
+    const data = { name: nameOf(lifetime), moment: momentOf(lifetime, cause) };
+    const destroy = { ...data, cure: cureOf(lifetime, cause, 'Destroy') };
+    const close = { ...data, cure: cureOf(lifetime, cause, 'Close') };
+    switch (lifetime.protocol) {
+      case 'server':
+        return { message: 'server', data, tcpState: 'LISTEN' };
+      case 'datagram':
+        return { message: 'datagram', data: close };
+      case 'session':
+        return { message: 'session', data: close, tcpState: 'ESTABLISHED' };
+      case 'websocket':
+        return { message: 'websocket', data: close, tcpState: 'ESTABLISHED' };
+      case 'request':
+        return { message: 'request', data: destroy, tcpState: 'ESTABLISHED' };
+      default:
+    }
     switch (cause.read) {
       case 'nobody':
-        return { message: 'unread', data: { ...data, cure }, tcpState: 'CLOSE_WAIT' };
+        return { message: 'unread', data: destroy, tcpState: 'CLOSE_WAIT' };
       case 'perhaps':
-        return { message: 'perhapsUnread', data: { ...data, cure }, tcpState: 'ESTABLISHED' };
+        return { message: 'perhapsUnread', data: destroy, tcpState: 'ESTABLISHED' };
       case 'somebody':
-        return { message: 'read', data: { ...data, cure }, tcpState: 'ESTABLISHED' };
+        return { message: 'read', data: destroy, tcpState: 'ESTABLISHED' };
     }
   },
 });
-
-function momentOf(exit: Exit, functionName: string): string {
-  switch (exit) {
-    case 'return':
-    case 'throw':
-    case 'reject':
-      return `${functionName} is left by ${exit}`;
-    case 'overwrite':
-      return `${functionName} overwrites the last reference to it`;
-    case 'iteration':
-      return `the loop in ${functionName} comes round again`;
-  }
-}
-
-function cureOf(exit: Exit): string {
-  switch (exit) {
-    case 'return':
-      return 'Destroy it before every return.';
-    case 'throw':
-    case 'reject':
-      return 'Destroy it in a finally.';
-    case 'overwrite':
-      return 'Destroy it before the next one takes its place.';
-    case 'iteration':
-      return 'Destroy it before the next round.';
-  }
-}

@@ -17,6 +17,7 @@ const lifetime: Lifetime = {
   api: 'net.connect',
   name: 'socket',
   acquiredAt,
+  received: false,
   functionName: 'dial',
   fates: [{ kind: 'released', span: { file: 'a.ts', start: 57, end: 73 } }],
   causes: [

@@ -239,7 +239,7 @@ test('rules, version and help', () => {
   expect(closewait(['--version'], { cwd })).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
   const rules = closewait(['rules'], { cwd });
   expect(rules.code).toBe(0);
-  expect(rules.stdout).toMatch(/^no-leaked-socket {2}error {5}recommended {2}CWE-772/m);
+  expect(rules.stdout).toMatch(/^no-leaked-socket {10}error {5}recommended {2}CWE-772/m);
   const help = closewait(['--help'], { cwd });
   expect(help.code).toBe(0);
   expect(help.stdout).toContain('closewait trace src/client.ts:12');

@@ -13,13 +13,14 @@ import type { Finding } from '../src/rule/finding.ts';
 import type { Report } from '../src/rule/report.ts';
 import { readCases } from './proofs/proof.ts';
 import { judge, readExpectations, withoutExpectations, type Summaries } from './support/want.ts';
+import { rules } from '../rules/index.ts';
 
 const ROOT = path.join(import.meta.dirname, '..');
 const CLI = path.join(ROOT, 'dist/src/cli/main.js');
 /** Twins that differ in more lines than this are two programs, not one bug. */
 const MAX_TWIN_DIFFERENCE = 8;
 
-const RULES = ['no-leaked-socket'];
+const RULES = rules.map(({ name }) => name);
 const MODES = [
   { mode: 'with types', flags: [] },
   { mode: 'without types', flags: ['--no-types'] },

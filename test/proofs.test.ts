@@ -20,21 +20,36 @@ const TEST_TIMEOUT_MS = 60_000;
 
 const NOTHING: Outcome['grown'] = { fds: 0, states: {} };
 
-const RELEASE = /\.(?:destroy|destroySoon)\(\)/;
+const LIBRARY_RELEASE = { call: /(?:\b[\w.]+\.(?:close|destroy|disconnect|end|quit|release)|\bdone)\(\)/g, instead: 'undefined' };
+
+/** The folders whose leaks are proved, with the calls that release there, and what stands in for them in a perturbed twin. */
+const RELEASES = {
+  // `ref()` returns the socket, as `destroy()` does.
+  'no-leaked-socket': { call: /\.(?:destroy|destroySoon)\(\)/g, instead: '.ref()' },
+  'no-leaked-client': LIBRARY_RELEASE,
+  'no-unreleased-connection': LIBRARY_RELEASE,
+};
 
 /** One run of one program, and what must come out. */
 type Statement = { readonly title: string; readonly run: TwinRun; readonly check: (outcome: Outcome) => void };
 
-const cases = readCases(path.join(import.meta.dirname, '../fixtures/no-leaked-socket'));
+const cases = Object.entries(RELEASES).flatMap(([rule, release]) =>
+  readCases(path.join(import.meta.dirname, '../fixtures', rule)).map(it => ({ ...it, release })),
+);
 const leaks = cases.filter(({ leak }) => leak !== undefined);
 const statements = cases.flatMap(it => [...lawsOf(it), ...teethOf(it)]);
 
 /** Leak twins grow by N in the claimed state, clean ones by nothing, and both are left as the finding says. */
 function lawsOf({ name, leak, clean, proof }: (typeof cases)[number]): Statement[] {
+  const keeps = proof?.keeps ?? 0;
   return (proof?.against ?? []).flatMap(({ peer, state = '', row }) => {
     const twins = [
       { program: leak, says: `leaves ${CALLS} ${state}, peer ${peer} (row ${row})`, expected: { fds: CALLS, states: { [state]: CALLS } } },
-      { program: clean, says: `leaves none, peer ${peer}${leak === undefined ? ` (row ${row})` : ''}`, expected: NOTHING },
+      {
+        program: clean,
+        says: `leaves ${keeps === 0 ? 'none' : `${keeps} in its pool`}, peer ${peer}${leak === undefined ? ` (row ${row})` : ''}`,
+        expected: keeps === 0 ? NOTHING : { fds: keeps, states: { ESTABLISHED: keeps } },
+      },
     ];
     return twins.flatMap(({ program, says, expected }) =>
       program === undefined || proof === undefined
@@ -49,10 +64,10 @@ function lawsOf({ name, leak, clean, proof }: (typeof cases)[number]): Statement
 }
 
 /** The clean twin with its release disabled must fail the law, or the law has no teeth. */
-function teethOf({ name, leak, clean, proof }: (typeof cases)[number]): Statement[] {
+function teethOf({ name, leak, clean, proof, release }: (typeof cases)[number]): Statement[] {
   const against = proof?.against[0];
-  // Where the cure is another order of statements, or an `end()`, there is no call to disable.
-  if (!proof || !against || leak === undefined || clean === undefined || !RELEASE.test(readFileSync(clean, 'utf8'))) {
+  // Where the cure is another order of statements, or the `end()` of a socket, there is no call to disable.
+  if (!proof || !against || leak === undefined || clean === undefined || readFileSync(clean, 'utf8').search(release.call) < 0) {
     return [];
   }
   return [
@@ -65,8 +80,7 @@ function teethOf({ name, leak, clean, proof }: (typeof cases)[number]): Statemen
         calls: CALLS,
         expected: NOTHING,
         deadlineMs: PERTURBED_DEADLINE_MS,
-        // `ref()` returns the socket, as `destroy()` does.
-        perturb: javascript => javascript.replaceAll(new RegExp(RELEASE, 'g'), '.ref()'),
+        perturb: javascript => javascript.replaceAll(release.call, release.instead),
       },
       check: ({ grown }) => expect(grown.fds).toBeGreaterThanOrEqual(CALLS),
     },

@@ -3,7 +3,7 @@ import { assertNever } from '../base/assert-never.ts';
 import { lineIndexOf } from '../base/line-index.ts';
 import type { LineIndex } from '../base/line-index.ts';
 import type { EngineConfig, FileAnalysis } from '../engine/analyze.ts';
-import { ruleOfUnmet } from '../rule/cause.ts';
+import { ruleOf } from '../rule/cause.ts';
 import type { Report } from '../rule/report.ts';
 
 type Lifetime = FileAnalysis['lifetimes'][number];
@@ -56,13 +56,13 @@ function describeFate(fate: Fate, placeOf: (span: Span) => string): string {
 
 function describeCause(cause: Cause, placeOf: (span: Span) => string): readonly string[] {
   const evidence = cause.edge === 'evident' ? 'the source shows the path' : 'only if a call throws that need not';
-  const read = `${cause.read} reads it`;
   const steps = cause.witness.map((step, index) => `  ${index + 1}. ${placeOf(step.span)}  ${step.note}`);
-  return [`${cause.exit}: ${evidence}; ${read}`, ...steps];
+  const what = cause.kind === 'unmet' ? `${cause.exit}: ${evidence}; ${cause.read} reads it` : `released twice: ${evidence}`;
+  return [what, ...steps];
 }
 
 function verdictOf(lifetime: Lifetime, report: Report, config: EngineConfig, placeOf: (span: Span) => string): string {
-  const rule = ruleOfUnmet(lifetime);
+  const rule = ruleOf(lifetime);
   const place = placeOf(lifetime.acquiredAt);
   const finding = report.findings.find(found => found.rule === rule && `${found.file}:${found.line}:${found.column}` === place);
   if (finding !== undefined) return `reported: ${finding.rule} (${finding.severity})`;

@@ -9,6 +9,7 @@ import { lineIndexOf } from '../base/line-index.ts';
 import type { ModuleIr } from '../ir/ir.ts';
 import { lowerModule } from '../lower/lower-module.ts';
 import type { TsSource } from '../lower/ts-port.ts';
+import type { Asked } from '../lower/type-resolution.ts';
 import { models } from '../models/index.ts';
 import type { Lifetime } from '../protocol/lifetime.ts';
 import type { Finding } from '../rule/finding.ts';
@@ -38,6 +39,7 @@ export type FileAnalysis = {
 };
 
 const index = indexModels(models);
+const asked: Asked = { names: index.askedNames, modules: index.modules };
 const trigger = triggerOf(index.specifiers);
 
 /** Whether a file's text can hold a resource at all: it names a modelled module. A cheap scan, done before any parse. */
@@ -68,7 +70,7 @@ export function followSource(
   file: string,
   errorPaths: EngineConfig['errorPaths'],
 ): { readonly module: ModuleIr; readonly followed: FollowedModule } {
-  const module = lowerModule(source, file, index.acquiringNames);
+  const module = lowerModule(source, file, asked);
   return { module, followed: followModule(module, index, errorPaths) };
 }
 

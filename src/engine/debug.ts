@@ -1,9 +1,12 @@
 /** The engine's insides as text: what `closewait debug` prints and golden tests compare. Uses the pipeline itself, never a copy. */
 import { assertNever } from '../base/assert-never.ts';
+import { lineIndexOf } from '../base/line-index.ts';
 import { named } from '../dataflow/name.ts';
+import { printDirective } from '../ir/directive.ts';
 import { dotFunctions } from '../ir/dot-ir.ts';
 import type { FunctionIr, ModuleIr } from '../ir/ir.ts';
 import { cellName, type Note, printFunction, value } from '../ir/print-ir.ts';
+import { directivesOf } from '../lower/directives.ts';
 import type { TsSource } from '../lower/ts-port.ts';
 import type { FollowedResource } from '../typestate/follow-module.ts';
 import type { State } from '../typestate/state.ts';
@@ -11,12 +14,21 @@ import { owes } from '../typestate/tracking.ts';
 import { printSummary } from '../typestate/summary.ts';
 import { followSource } from './analyze.ts';
 
-/** The IR of every function of the file, or of those called `functionName`; empty where there is none of that name. */
+/**
+ * The IR of every function of the file, below what the file's comments tell closewait; or of those called `functionName`, empty where
+ * there is none of that name.
+ */
 export function printFileIr(source: TsSource, file: string, functionName?: string): string {
   const { module } = followSource(source, file, 'evident');
-  return selected(module, functionName)
-    .map(fn => printFunction(fn, module))
-    .join('\n\n');
+  const functions = selected(module, functionName).map(fn => printFunction(fn, module));
+  return [...(functionName === undefined ? printDirectives(source, file) : []), ...functions].join('\n\n');
+}
+
+/** One paragraph, or nothing. */
+function printDirectives({ ts, sourceFile }: TsSource, file: string): readonly string[] {
+  const directives = directivesOf(ts, sourceFile, file);
+  const { positionAt } = lineIndexOf(sourceFile.text);
+  return directives.length === 0 ? [] : [directives.map(directive => `; ${printDirective(directive, positionAt)}`).join('\n')];
 }
 
 /** The same as Graphviz DOT: `closewait debug dot FILE | dot -Tsvg`. */
@@ -51,10 +63,10 @@ function selected(module: ModuleIr, functionName: string | undefined): readonly 
 
 function noteFor(resources: readonly FollowedResource[], module: ModuleIr): Note {
   return block => {
-    const notes = resources.flatMap(({ protocol, followed }) =>
+    const notes = resources.flatMap(({ resource, followed }) =>
       (followed.exploration.nodes.get(block.id) ?? [])
         .filter(({ state }) => state.phase !== 'unborn')
-        .map(({ state }) => printState(state, protocol.name, owes({ protocol }, state), module)),
+        .map(({ state }) => printState(state, resource.protocol, owes(state), module)),
     );
     return notes.length > 0 ? notes.join(' | ') : undefined;
   };

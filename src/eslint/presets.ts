@@ -13,7 +13,7 @@ export function presetsOf(plugin: ESLint.Plugin, namespace: string, rules: reado
     name: `${namespace}/${name}`,
     plugins: { [namespace]: plugin },
     settings: { [namespace]: { types } },
-    rules: Object.fromEntries(of.map(rule => [`${namespace}/${rule.name}`, entryOf(rule, errorPaths)])),
+    rules: Object.fromEntries(errorsFirst(of).map(rule => [`${namespace}/${rule.name}`, entryOf(rule, errorPaths)])),
   });
 
   return {
@@ -24,6 +24,11 @@ export function presetsOf(plugin: ESLint.Plugin, namespace: string, rules: reado
     // What is in no preset yet included: to see what there is, then switch off.
     all: preset('all', rules, 'all', false),
   };
+}
+
+/** What a file cannot be checked for is told once, by the rule that ESLint runs first: it must be told as an error. */
+function errorsFirst(rules: readonly Rule[]): readonly Rule[] {
+  return [...rules.filter(({ meta }) => meta.severity === 'error'), ...rules.filter(({ meta }) => meta.severity !== 'error')];
 }
 
 function entryOf(rule: Rule, errorPaths: ErrorPaths): Linter.RuleEntry {

@@ -1,12 +1,12 @@
-/** From lifetimes to findings: each unmet obligation goes to the one rule that owns it, which words it. */
+/** From lifetimes to findings: what is wrong with one goes to the one rule that owns it, which words it. */
 import type { LineIndex } from '../base/line-index.ts';
 import type { NonEmpty } from '../base/non-empty.ts';
 import type { Span } from '../base/span.ts';
-import type { Lifetime, WitnessStep } from '../protocol/lifetime.ts';
-import { ruleOfUnmet } from './cause.ts';
+import type { Cause, Lifetime, WitnessStep } from '../protocol/lifetime.ts';
+import { ruleOf } from './cause.ts';
 import { compareFindings, type Finding, type Severity, type WitnessPlace } from './finding.ts';
 import { fingerprintsOf } from './fingerprint.ts';
-import type { Rule } from './rule.ts';
+import type { Rule, RuleReport } from './rule.ts';
 
 /** A rule that is switched on, with the severity its findings get. */
 export type RuleSetting = { readonly rule: Rule; readonly severity: Severity };
@@ -19,10 +19,12 @@ export function runRules(lifetimes: readonly Lifetime[], settings: readonly Rule
   const ordinals = new Map<string, number>();
   const findings = lifetimes.flatMap(lifetime => {
     const [cause] = lifetime.causes;
-    const setting = settings.find(({ rule }) => rule.name === ruleOfUnmet(lifetime));
+    const setting = settings.find(({ rule }) => rule.name === ruleOf(lifetime));
     if (!cause || !setting || lifetime.silentBecause !== undefined) return [];
     const { rule, severity } = setting;
-    const { message, data, tcpState } = rule.onUnmet({ lifetime, cause });
+    const report = reportOf(rule, lifetime, cause);
+    if (!report) return [];
+    const { message, data, tcpState } = report;
     const acquisition = source.text.slice(lifetime.acquiredAt.start, lifetime.acquiredAt.end);
     const twin = [rule.name, lifetime.functionName, acquisition].join('\0');
     const ordinal = ordinals.get(twin) ?? 0;
@@ -34,7 +36,7 @@ export function runRules(lifetimes: readonly Lifetime[], settings: readonly Rule
       ...placeOf(lifetime.acquiredAt, source),
       resource: { kind: lifetime.protocol, api: lifetime.api },
       function: lifetime.functionName,
-      exit: cause.exit,
+      ...(cause.kind === 'unmet' ? { exit: cause.exit } : {}),
       ...(tcpState === undefined ? {} : { tcpState }),
       edge: cause.edge,
       witness: witnessPlaces(cause.witness, source),
@@ -50,6 +52,10 @@ export function runRules(lifetimes: readonly Lifetime[], settings: readonly Rule
     return [finding];
   });
   return findings.sort(compareFindings);
+}
+
+function reportOf(rule: Rule, lifetime: Lifetime, cause: Cause): RuleReport | undefined {
+  return cause.kind === 'unmet' ? rule.onUnmet({ lifetime, cause }) : rule.onReleasedTwice?.({ lifetime, cause });
 }
 
 function fill(template: string, data: Readonly<Record<string, string>>): string {

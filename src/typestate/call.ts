@@ -3,8 +3,7 @@ import type { Span } from '../base/span.ts';
 import { valueName } from '../dataflow/name.ts';
 import type { ApiRef, BlockId, Terminator } from '../ir/ir.ts';
 import type { Slot } from '../protocol/effect.ts';
-import type { Protocol } from '../protocol/protocol.ts';
-import type { Site, State } from './state.ts';
+import type { State, Site } from './state.ts';
 
 export type Call = Extract<Terminator, { kind: 'call' }>;
 
@@ -14,17 +13,21 @@ export type AfterCall = { readonly normal: State | null; readonly exceptional: S
 export const unchanged = (state: State): AfterCall => ({ normal: state, exceptional: state });
 export const GONE: AfterCall = { normal: null, exceptional: null };
 
-export function slotsHolding(call: Call, state: State): readonly Slot[] {
-  const slots: Slot[] = call.args.flatMap((arg, i) => (state.names.has(valueName(arg.value)) ? [`arg${i}` as const] : []));
-  return call.receiver !== null && state.names.has(valueName(call.receiver)) ? ['this', ...slots] : slots;
+/** The slots through which the callee can reach the resource: as its receiver, as an argument, as a key of an options object. */
+export function slotsHolding(call: Call, { names, inside }: State): readonly Slot[] {
+  const slots = call.args.flatMap((arg, i): readonly Slot[] => {
+    const name = valueName(arg.value);
+    if (names.has(name)) return [`arg${i}`];
+    const key = inside.get(name);
+    return key === undefined ? [] : [`option.${key}`];
+  });
+  return call.receiver !== null && names.has(valueName(call.receiver)) ? ['this', ...slots] : slots;
 }
 
-/** The API that a call denotes: settled by lowering, or a method of the resource's class where the receiver is the resource. */
-export function apiOfCall(call: Call, protocol: Protocol, receiverHolds: boolean): ApiRef | undefined {
-  if (call.callee.kind === 'api') return call.callee.api;
-  if (call.callee.kind !== 'method' || !receiverHolds) return undefined;
-  const [module = '', className = ''] = protocol.class.split('.');
-  return { module, member: `${className}#${call.callee.name}` };
+/** A method of a class, as models name it. The module stands before the last dot of the class's name. */
+export function methodOf(className: string, method: string): ApiRef {
+  const dot = className.lastIndexOf('.');
+  return { module: className.slice(0, dot), member: `${className.slice(dot + 1)}#${method}` };
 }
 
 /** The site that a call is when it acquires. */

@@ -5,7 +5,7 @@
  */
 import type { FunctionId, FunctionIr, ModuleIr } from '../ir/ir.ts';
 import type { Lifetime } from '../protocol/lifetime.ts';
-import type { Protocol } from '../protocol/protocol.ts';
+import type { ResourceClass } from '../protocol/protocol.ts';
 import { type Birth, birthAt, type OwedResult, type Parents } from './births.ts';
 import { isMade, returnedValues } from './own-making.ts';
 import { owes } from './tracking.ts';
@@ -13,12 +13,13 @@ import { follow, type Followed } from './follow.ts';
 import { type Grounds, groundsOf } from './ground.ts';
 import { lifetimesOf } from './lifetimes.ts';
 import type { ModelIndex } from './model-index.ts';
+import { receivedIn } from './received.ts';
 import type { FunctionSummary } from './summary.ts';
 
 /** One resource as it was followed: its lifetimes and the states on the way. */
 export type FollowedResource = {
   readonly fn: FunctionIr;
-  readonly protocol: Protocol;
+  readonly resource: ResourceClass;
   readonly birth: Birth;
   readonly followed: Followed;
   readonly lifetimes: readonly Lifetime[];
@@ -33,17 +34,17 @@ export type FollowedModule = {
 export function followModule(module: ModuleIr, models: ModelIndex, errorPaths: 'evident' | 'all'): FollowedModule {
   const grounds = groundsOf(module, models, errorPaths === 'all');
   const known = new Map<FunctionId, readonly FollowedResource[]>();
-  const parents: Parents = { module, models, resultOf };
+  const { classes, factsOf } = grounds;
+  const parents: Parents = { module, models, classes, resultOf };
+  const received = receivedIn(module, models, classes, factsOf);
 
   function followFunction(fn: FunctionIr): readonly FollowedResource[] {
     const answer = known.get(fn.id);
     if (answer) return answer;
     known.set(fn.id, []);
-    const { facts } = grounds('socket', fn);
-    const followed = [...fn.blocks.values()].flatMap(block => {
-      const birth = birthAt(block, facts, parents);
-      return birth ? [followBirth(grounds, fn, birth)] : [];
-    });
+    const facts = factsOf(fn);
+    const births = [...received.birthsAtEntry(fn), ...[...fn.blocks.values()].flatMap(block => birthAt(block, fn, facts, parents) ?? [])];
+    const followed = births.map(birth => followBirth(grounds, fn, birth));
     known.set(fn.id, followed);
     return followed;
   }
@@ -54,33 +55,35 @@ export function followModule(module: ModuleIr, models: ModelIndex, errorPaths: '
     if (!fn || fn.generator) return undefined;
     const resources = followFunction(fn);
     const returned = resources.flatMap(handedOver);
-    const { facts } = grounds('socket', fn);
-    const made = new Set(resources.map(({ birth }) => birth.result));
-    if (!returnedValues(fn).every(value => isMade(value, made, facts))) return undefined;
-    return returned.find(result => returned.every(other => other.protocol === result.protocol));
+    if (returned.length === 0) return undefined;
+    const made = new Set(resources.flatMap(({ birth }) => (birth.call === null ? [] : [birth.result])));
+    if (!returnedValues(fn).every(value => isMade(value, made, factsOf(fn)))) return undefined;
+    return returned.find(result => returned.every(other => other.resource.name === result.resource.name));
   }
 
   return {
     resources: [...module.functions.values()].flatMap(followFunction),
     summaryOf(fn) {
-      const { endings, touchedAsArgument } = grounds('socket', fn);
+      const socket = models.resourceOf('net.Socket');
+      const touched = socket && grounds.of(socket, fn).touchedAsArgument;
       return {
-        result: resultOf(fn.id)?.protocol,
-        mayThrow: endings.leavesByThrow(fn.id),
-        parameters: fn.params.map((_, i) => (touchedAsArgument(fn.id, i) === undefined ? 'borrows' : 'takes')),
+        result: resultOf(fn.id)?.resource.protocol,
+        mayThrow: grounds.endings.leavesByThrow(fn.id),
+        parameters: fn.params.map((_, i) => (touched?.(fn.id, i) === undefined ? 'borrows' : 'takes')),
       };
     },
   };
 }
 
 function followBirth(grounds: Grounds, fn: FunctionIr, birth: Birth): FollowedResource {
-  const ground = grounds(birth.protocol, fn);
+  const ground = grounds.of(birth.resource, fn);
   const followed = follow(ground, birth);
-  return { fn, protocol: ground.protocol, birth, followed, lifetimes: lifetimesOf(ground, birth, followed) };
+  return { fn, resource: birth.resource, birth, followed, lifetimes: lifetimesOf(ground, birth, followed) };
 }
 
-function handedOver({ protocol, followed }: FollowedResource): readonly OwedResult[] {
+function handedOver({ resource, birth, followed }: FollowedResource): readonly OwedResult[] {
+  if (birth.call === null) return [];
   return followed.log.returned.flatMap(state =>
-    state.site && owes({ protocol }, state) ? [{ protocol: protocol.name, api: state.site.api, read: state.read, waits: state.waits }] : [],
+    state.site && owes(state) ? [{ resource, api: state.site.api, read: state.read, waits: state.waits }] : [],
   );
 }

@@ -37,7 +37,7 @@ export function follow(ground: Ground, birth: Birth): Followed {
     () => true,
     () => true,
   );
-  const touched = touchedByListener(ground, birth.call);
+  const touched = birth.call === null ? undefined : touchedByListener(ground, birth.call);
   if (touched !== undefined) return silenced(first, birth, touched);
   if (first.log.passedAt.size === 0) return first;
   const ahead = blocksBeforeRelease(ground, birth.block, first.log.releasedAt);
@@ -49,9 +49,9 @@ export function follow(ground: Ground, birth: Birth): Followed {
 }
 
 /** A listener given to the very call that makes the resource is its co-owner from the start. */
-function silenced(first: Followed, { call }: Birth, why: string): Followed {
+function silenced(first: Followed, { made }: Birth, why: string): Followed {
   const log = newLog();
-  logFate(log, { kind: 'unknown', span: call.span, why });
+  logFate(log, { kind: 'unknown', span: made.span, why });
   return { ...first, log };
 }
 
@@ -77,7 +77,9 @@ function keeps(fn: FunctionIr, block: BlockId, ahead: ReadonlySet<BlockId>): boo
 function pass(aware: Aware, keepsAt: (block: BlockId) => boolean, releaseAhead: (block: BlockId) => boolean): Followed {
   const log = newLog();
   const tracking: Tracking = { ...aware, keeps: keepsAt, releaseAhead, log };
-  const start: Arrival<State> = arrival(tracking, aware.fn.entry, bornState('unborn', null, null));
+  const { birth } = aware;
+  const atEntry = birth?.call === null ? birth.state : bornState('unborn', null, null);
+  const start: Arrival<State> = arrival(tracking, aware.fn.entry, atEntry);
   const exploration = explore(aware.fn, [start], {
     key: keyOfState,
     step: (block, state, node: PathNode<State>) => stepBlock(tracking, block, state, node),
@@ -92,5 +94,6 @@ function pass(aware: Aware, keepsAt: (block: BlockId) => boolean, releaseAhead: 
   const [believed, doubted] = [log.unmet.filter(({ node }) => isConsistent(tracking, node)), log.unmet.length];
   if (believed.length < doubted) logFate(log, { kind: 'unknown', span: aware.fn.span, why: 'the path contradicts itself' });
   log.unmet.splice(0, doubted, ...believed);
+  log.twice.splice(0, log.twice.length, ...log.twice.filter(({ node }) => isConsistent(tracking, node)));
   return { log, exploration };
 }

@@ -6,7 +6,7 @@ import { type Predecessors, predecessorsOf } from '../dataflow/predecessors.ts';
 import type { CellId, Constant, FunctionId, FunctionIr, Instruction, ModuleIr, ValueId } from '../ir/ir.ts';
 import { definedBy, usedBy, usedByTerminator } from '../ir/visit-ir.ts';
 import type { Call } from './call.ts';
-import { type CellFacts, cellFactsOf } from './cell-facts.ts';
+import type { CellFacts } from './cell-facts.ts';
 import { type GuardFacts, guardFactsOf } from './guards.ts';
 
 export type FunctionFacts = {
@@ -19,8 +19,12 @@ export type FunctionFacts = {
   constantOf(value: ValueId): Constant;
   /** The call whose result the value is. */
   callOf(value: ValueId): Call | undefined;
+  /** The value whose awaiting gives this one. */
+  awaitedBy(result: ValueId): ValueId | undefined;
   /** How often the value is used. */
   usesOf(value: ValueId): number;
+  /** Whether the value only ever is an argument of calls, or is spread into such a value. */
+  isOnlyPassed(value: ValueId): boolean;
   /** Whether closures see the cell and it is written more than once. */
   isSharedFlag(cell: CellId): boolean;
   /** The values that this function writes to the cell. */
@@ -32,11 +36,10 @@ export type FunctionFacts = {
 };
 
 /** Facts of every function of the module, each made when first asked for. */
-export function factsOfModule(module: ModuleIr): (fn: FunctionIr) => FunctionFacts {
+export function factsOfModule(module: ModuleIr, cells: () => CellFacts): (fn: FunctionIr) => FunctionFacts {
   const known = new Map<FunctionId, FunctionFacts>();
-  let cells: CellFacts | undefined;
   return fn => {
-    const facts = known.get(fn.id) ?? factsOf(fn, module, () => (cells ??= cellFactsOf(module)));
+    const facts = known.get(fn.id) ?? factsOf(fn, module, cells);
     known.set(fn.id, facts);
     return facts;
   };
@@ -51,6 +54,8 @@ function factsOf(fn: FunctionIr, module: ModuleIr, cells: () => CellFacts): Func
   let liveness: Liveness | undefined;
   let guards: GuardFacts | undefined;
   let calls: ReadonlyMap<ValueId, Call> | undefined;
+  let awaits: ReadonlyMap<ValueId, ValueId> | undefined;
+  let kept: ReadonlySet<ValueId> | undefined;
   let uses: ReadonlyMap<ValueId, number> | undefined;
   let stored: ReadonlySet<string> | undefined;
   let written: ReadonlyMap<CellId, readonly ValueId[]> | undefined;
@@ -66,8 +71,10 @@ function factsOf(fn: FunctionIr, module: ModuleIr, cells: () => CellFacts): Func
     },
     definitionOf,
     callOf: value => (calls ??= callsIn(fn)).get(value),
+    awaitedBy: result => (awaits ??= awaitsIn(fn)).get(result),
     usesOf: value => (uses ??= usesIn(fn)).get(value) ?? 0,
-    isSharedFlag: cell => (module.cells.get(cell)?.captured ?? false) && cells().writesTo(cell) > 1,
+    isOnlyPassed: value => !(kept ??= keptIn(fn)).has(value),
+    isSharedFlag: cell => (module.cells.get(cell)?.captured ?? false) && cells().writtenTo(cell).length > 1,
     writtenTo: cell => (written ??= writtenIn(fn)).get(cell) ?? [],
     stores,
     constantOf(value) {
@@ -86,6 +93,14 @@ function callsIn(fn: FunctionIr): ReadonlyMap<ValueId, Call> {
   return new Map([...fn.blocks.values()].flatMap(({ terminator: it }) => (it.kind === 'call' ? [[it.result, it] as const] : [])));
 }
 
+function awaitsIn(fn: FunctionIr): ReadonlyMap<ValueId, ValueId> {
+  return new Map(
+    [...fn.blocks.values()].flatMap(({ terminator: it }) =>
+      it.kind === 'suspend' && it.how === 'await' ? [[it.result, it.value] as const] : [],
+    ),
+  );
+}
+
 function usesIn(fn: FunctionIr): ReadonlyMap<ValueId, number> {
   const uses = new Map<ValueId, number>();
   const count = (value: ValueId): void => void uses.set(value, (uses.get(value) ?? 0) + 1);
@@ -94,6 +109,28 @@ function usesIn(fn: FunctionIr): ReadonlyMap<ValueId, number> {
     usedByTerminator(terminator).forEach(count);
   }
   return uses;
+}
+
+/** The values that are used as anything but an argument of a call, or a spread of an object that is not itself kept. */
+function keptIn(fn: FunctionIr): ReadonlySet<ValueId> {
+  const kept = new Set<ValueId>();
+  const spreads: Extract<Instruction, { kind: 'object' }>[] = [];
+  for (const { instructions, terminator } of fn.blocks.values()) {
+    for (const it of instructions) {
+      if (it.kind === 'object') spreads.push(it);
+      const harmless = new Set(it.kind === 'object' ? it.entries.flatMap(entry => (entry.spread ? [entry.value] : [])) : []);
+      for (const used of usedBy(it)) if (!harmless.has(used)) kept.add(used);
+    }
+    for (const used of usedByTerminator(
+      terminator.kind === 'call' ? { ...terminator, args: terminator.args.filter(arg => arg.spread) } : terminator,
+    ))
+      kept.add(used);
+  }
+  // Backwards, because an object is made after what is spread into it.
+  for (const object of spreads.reverse()) {
+    if (kept.has(object.to)) for (const entry of object.entries) if (entry.spread) kept.add(entry.value);
+  }
+  return kept;
 }
 
 function writtenIn(fn: FunctionIr): ReadonlyMap<CellId, readonly ValueId[]> {

@@ -7,6 +7,7 @@
 import { valueName } from '../dataflow/name.ts';
 import type { FunctionId } from '../ir/ir.ts';
 import type { Slot } from '../protocol/effect.ts';
+import { closesByFailing } from './apply-effects.ts';
 import { type AfterCall, type Call, dying, GONE } from './call.ts';
 import { perhapsRead, type State } from './state.ts';
 import type { At } from './step-instruction.ts';
@@ -17,7 +18,7 @@ export function giveAway(t: Tracking, call: Call, slots: readonly Slot[], given:
   if (call.callee.kind === 'function' && onlyBorrows(t, call.callee.fn, slots)) {
     // Not async: the promise it returns is made by an executor over the resource, and rejects when the resource itself has failed.
     const rejectsWithIt = t.module.functions.get(call.callee.fn)?.async === false;
-    return { normal: rejectsWithIt ? dying(before, call, 'rejecting') : before, exceptional: before };
+    return { normal: rejectsWithIt && closesByFailing(t) ? dying(before, call, 'rejecting') : before, exceptional: before };
   }
   if (call.callee.kind === 'value' && slots.includes('this')) {
     logFate(t.log, { kind: 'unknown', span: call.span, why: 'a method of which we do not know the name' });

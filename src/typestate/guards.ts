@@ -30,8 +30,10 @@ export function guardFactsOf(fn: FunctionIr, module: ModuleIr, facts: ConditionF
   const conditions = conditionsOf(fn, module, facts);
   const counts = new Map<string, number>();
   for (const { key } of conditions.values()) counts.set(subjectOf(key), (counts.get(subjectOf(key)) ?? 0) + 1);
-  // A condition read once can only be answered by a constant written to a cell before.
-  for (const [block, { key }] of conditions) if ((counts.get(subjectOf(key)) ?? 0) < 2 && !/\bc\d/.test(key)) conditions.delete(block);
+  // A condition read once can only be answered by a constant written to a cell before, or by what a callback is known to be given.
+  const [error] = fn.params;
+  const isAnswerable = (subject: string): boolean => (counts.get(subject) ?? 0) > 1 || /\bc\d/.test(subject) || subject === `v${error}`;
+  for (const [block, { key }] of conditions) if (!isAnswerable(subjectOf(key))) conditions.delete(block);
 
   const caught = new Set([...fn.blocks.values()].map(block => block.caught));
   const ahead = blocksAheadOf(predecessors, conditions);

@@ -4,60 +4,87 @@
  * Approximation: an unmet cause is a path of the graph (*may*); a silence has a fate, or a reason, that says why.
  */
 import type { FunctionIr } from '../ir/ir.ts';
-import type { Cause, Exit, Lifetime } from '../protocol/lifetime.ts';
-import type { Protocol } from '../protocol/protocol.ts';
+import type { Cause, Lifetime, TwiceCause, UnmetCause } from '../protocol/lifetime.ts';
+import type { ResourceClass } from '../protocol/protocol.ts';
 import type { Birth } from './births.ts';
 import type { Followed, Ground } from './follow.ts';
-import type { Site } from './state.ts';
-import type { Log, UnmetExit } from './tracking.ts';
-import { witnessOf } from './witness.ts';
+import type { Site, State } from './state.ts';
+import type { Log, SecondRelease, UnmetExit } from './tracking.ts';
+import { secondReleaseOf, type Start, witnessOf } from './witness.ts';
 
 /** The lifetimes of one resource in source order: an object can be opened at several calls, and one never opened has none. */
-export function lifetimesOf(ground: Ground, { result, boundedBy }: Birth, { log, exploration }: Followed): readonly Lifetime[] {
-  const { fn, protocol } = ground;
+export function lifetimesOf(ground: Ground, birth: Birth, followed: Followed): readonly Lifetime[] {
+  const { fn, resource } = ground;
+  const { log, exploration } = followed;
   const states = [...[...exploration.nodes.values()].flat(), ...log.unmet].map(({ state }) => state);
   const sites = new Map(states.flatMap(({ site }) => (site ? [[site.span.start, site] as const] : [])));
   const fates = [...log.fates.values()].sort((a, b) => a.span.start - b.span.start);
-  const name = fn.names.get(result) ?? [...log.calledAs][0];
-  const silentBecause = silence(fn, protocol, log, boundedBy);
+  const name = fn.names.get(birth.result) ?? [...log.calledAs][0];
+  const how = birth.call === null ? 'received' : 'acquired';
+  const silentBecause = silence(fn, resource, log, birth.boundedBy);
   return [...sites.values()]
     .sort((a, b) => a.span.start - b.span.start)
     .map(site => ({
-      protocol: protocol.name,
+      protocol: resource.protocol,
+      ...(resource.until === undefined ? {} : { until: resource.until }),
       api: site.api,
       name,
       acquiredAt: site.span,
+      received: birth.received !== 'no',
       functionName: fn.name,
       fates,
-      causes: log.unmet
-        .filter(({ state, exit }) => state.site?.block === site.block && counts(protocol, exit))
-        .map(unmet => causeOf(ground, site, unmet))
-        .sort(compareCauses),
+      causes: [
+        ...log.unmet
+          .filter(unmet => isOf(site, unmet) && counts(resource, unmet) && (birth.received === 'no' || isAbandoned(birth, followed, unmet)))
+          .map(unmet => causeOf(ground, { ...site, how }, unmet))
+          .sort(compareCauses),
+        ...log.twice
+          .filter(second => resource.protocol === 'checkout' && isOf(site, second))
+          .map(second => twiceOf(ground, { ...site, how }, second))
+          .sort(compareCauses),
+      ],
       ...(silentBecause === undefined ? {} : { silentBecause }),
     }));
 }
 
-function causeOf(ground: Ground, site: Site, unmet: UnmetExit): Cause {
+const isOf = (site: Site, { state }: SecondRelease): boolean => state.site?.span.start === site.span.start;
+
+function causeOf(ground: Ground, site: Start, unmet: UnmetExit): UnmetCause {
   const { edge, read } = unmet.state;
   return { kind: 'unmet', exit: unmet.exit, edge, read, witness: witnessOf(ground, site, unmet) };
 }
 
+function twiceOf(ground: Ground, site: Start, second: SecondRelease): TwiceCause {
+  return { kind: 'released-twice', edge: second.state.edge, witness: secondReleaseOf(ground, site, second) };
+}
+
 /** Where only an evident scope counts, leaving it open by `return` is how it is meant to live on. */
-function counts(protocol: Protocol, exit: Exit): boolean {
-  return protocol.counts === 'always' || exit !== 'return';
+function counts(resource: ResourceClass, { exit }: UnmetExit): boolean {
+  return resource.counts === 'always' || exit !== 'return';
+}
+
+/**
+ * Whether a resource that the platform handed over is abandoned there: nobody has begun to read it. By a return, unless to ignore it is
+ * enough, only where the function does more with it on another path, so that the return is an early one.
+ */
+function isAbandoned({ received }: Birth, { log, exploration }: Followed, { exit, state }: UnmetExit): boolean {
+  if (state.read !== 'nobody' || state.waits) return false;
+  const isUsed = (other: State): boolean => other.read !== 'nobody' || other.waits;
+  if (exit !== 'return' || received === 'ignored') return true;
+  return log.fates.size > 0 || [...exploration.nodes.values()].flat().some(node => isUsed(node.state));
 }
 
 /** Evident before conceivable, a leak per round before a leak per call, then the shortest path, then the first in the source. */
 function compareCauses(a: Cause, b: Cause): number {
   if (a.edge !== b.edge) return a.edge === 'evident' ? -1 : 1;
-  const perRound = (cause: Cause): boolean => cause.exit === 'overwrite' || cause.exit === 'iteration';
+  const perRound = (cause: Cause): boolean => cause.kind === 'unmet' && (cause.exit === 'overwrite' || cause.exit === 'iteration');
   if (perRound(a) !== perRound(b)) return perRound(a) ? -1 : 1;
   const [lastA, lastB] = [a.witness.at(-1), b.witness.at(-1)];
   return a.witness.length - b.witness.length || (lastA?.span.start ?? 0) - (lastB?.span.start ?? 0);
 }
 
-function silence(fn: FunctionIr, protocol: Protocol, log: Log, boundedBy: string | undefined): string | undefined {
+function silence(fn: FunctionIr, resource: ResourceClass, log: Log, boundedBy: string | undefined): string | undefined {
   if (boundedBy !== undefined) return `its option '${boundedBy}' ends it`;
   if (fn.kind === 'module') return 'it lives as long as the process';
-  return protocol.counts === 'always' || log.releasedReturn ? undefined : 'nothing shows that its scope ends';
+  return resource.counts === 'always' || log.releasedReturn ? undefined : 'nothing shows that its scope ends';
 }

@@ -27,6 +27,10 @@ export type State = {
   readonly waits: boolean;
   /** The promises that tell that the platform closed it: by rejecting (`await once(socket, 'data')`), or by settling at all. */
   readonly diesWith: ReadonlyMap<Name, 'rejecting' | 'settling'>;
+  /** Object literals that hold it under a key, on their way to a call as its options. */
+  readonly inside: ReadonlyMap<Name, string>;
+  /** The block whose call released it; null where it is not released, or not by a call. */
+  readonly releasedIn: BlockId | null;
   /** What the last callee that may have kept it answered. */
   readonly answer: Name | null;
   /** What the path has decided and a branch ahead may read again. */
@@ -36,6 +40,7 @@ export type State = {
 };
 
 const NONE: State['diesWith'] = new Map();
+const NOWHERE: State['inside'] = new Map();
 
 /** A resource that nothing has happened to yet. */
 export function bornState(phase: Phase, name: Name | null, site: Site | null): State {
@@ -46,6 +51,8 @@ export function bornState(phase: Phase, name: Name | null, site: Site | null): S
     read: 'nobody',
     waits: false,
     diesWith: NONE,
+    inside: NOWHERE,
+    releasedIn: null,
     answer: null,
     guards: NO_GUARDS,
     edge: 'evident',
@@ -67,7 +74,8 @@ export function keyOfState(state: State): string {
   const names = [...state.names].sort((a, b) => a - b).join(',');
   const guards = [...state.guards].map(([key, holds]) => `${holds ? '' : '!'}${key}`).sort();
   const flags = `${state.read}${state.waits ? 'w' : ''}${state.answer ?? ''}${[...state.diesWith].map(([promise, by]) => `${by}${promise}`).join()}`;
-  return [state.phase, state.site?.block, flags, state.edge, names, ...guards].join('|');
+  const inside = [...state.inside].map(([object, key]) => `${object}.${key}`).join();
+  return [state.phase, state.site?.block, state.releasedIn, flags, inside, state.edge, names, ...guards].join('|');
 }
 
 export function withName(state: State, name: Name): State {
@@ -78,11 +86,19 @@ export function withoutName(state: State, name: Name): State {
   return state.names.has(name) ? { ...state, names: new Set([...state.names].filter(other => other !== name)) } : state;
 }
 
+/** The state in which the promise tells nothing. */
+export function withoutPromise(state: State, promise: Name): State {
+  return state.diesWith.has(promise) ? { ...state, diesWith: new Map([...state.diesWith].filter(([other]) => other !== promise)) } : state;
+}
+
 /** The state with only the names that something may still use. */
 export function pruned(state: State, matters: (name: Name) => boolean): State {
   const names = [...state.names].filter(matters);
   const diesWith = [...state.diesWith].filter(([promise]) => matters(promise));
+  const inside = [...state.inside].filter(([object]) => matters(object));
   const answer = state.answer !== null && matters(state.answer) ? state.answer : null;
-  if (names.length === state.names.size && diesWith.length === state.diesWith.size && answer === state.answer) return state;
-  return { ...state, names: new Set(names), diesWith: new Map(diesWith), answer };
+  const dropped =
+    state.names.size - names.length + (state.diesWith.size - diesWith.length) + (state.inside.size - inside.length) > 0 ||
+    answer !== state.answer;
+  return dropped ? { ...state, names: new Set(names), diesWith: new Map(diesWith), inside: new Map(inside), answer } : state;
 }

@@ -5,8 +5,9 @@ import { assertNever } from '../base/assert-never.ts';
 import type { Span } from '../base/span.ts';
 import type { PathNode } from '../dataflow/explore.ts';
 import { cellNameOf, type Name, named, valueName } from '../dataflow/name.ts';
-import type { BlockId, CellId, FunctionIr, Instruction, ValueId } from '../ir/ir.ts';
+import type { BlockId, CellId, FunctionId, FunctionIr, Instruction, ValueId } from '../ir/ir.ts';
 import { definedBy } from '../ir/visit-ir.ts';
+import { sharesReleaser } from './releasers.ts';
 import { perhapsRead, type State, withName, withoutName } from './state.ts';
 import { logFate, owes, type Tracking } from './tracking.ts';
 
@@ -22,6 +23,7 @@ export function stepInstruction(t: Tracking, it: Instruction, entering: State, a
   const defined = definedBy(it);
   const state = defined === null ? before : lose(t, before, valueName(defined), 'iteration', it, at);
   if (state === null) return null;
+  if (sharesReleaser(t, it)) return leave(t, it, 'somebody else may call what releases it');
   const holds = (value: ValueId): boolean => state.names.has(valueName(value));
   switch (it.kind) {
     case 'const':
@@ -36,13 +38,13 @@ export function stepInstruction(t: Tracking, it: Instruction, entering: State, a
     case 'op':
       return it.operands.some(holds) && CARRIES.has(it.operator) ? leave(t, it, `goes into '${it.operator}'`) : state;
     case 'load':
-      return holds(it.object) && typeof it.property === 'string' && t.models.hasMethod(t.protocol.class, it.property)
+      return holds(it.object) && typeof it.property === 'string' && t.models.hasMethod(t.resource.name, it.property)
         ? leave(t, it, `its method '${it.property}' is taken as a value`)
         : state;
     case 'store':
       return holds(it.value) ? handOver(t, it, 'a property') : state;
     case 'object':
-      return it.entries.some(entry => holds(entry.value)) ? handOver(t, it, it.array ? 'an array' : 'an object') : state;
+      return putInto(t, state, it);
     case 'opaque':
       return it.uses.some(holds) ? leave(t, it, it.why) : state;
     default:
@@ -64,8 +66,12 @@ function bind(t: Tracking, state: State, it: Extract<Instruction, { kind: 'write
   return shared(t, perhapsRead(holding), it, it.cell, fn => t.closures.existsBefore(fn.id, t.fn, at.block, at.index));
 }
 
-/** A closure is made: what it sees is shared with it from here on. */
+/** A closure is made: what it sees is shared with it from here on. One that nobody calls shows at most what was meant. */
 function share(t: Tracking, before: State, it: Extract<Instruction, { kind: 'closure' }>): State | null {
+  if (!t.closures.isCallable(it)) {
+    t.log.releasedReturn ||= capturedBy(t, it.fn).some(cell => before.names.has(cellNameOf(cell)));
+    return before;
+  }
   let state: State | null = before;
   for (const name of before.names) {
     const what = named(name);
@@ -76,6 +82,10 @@ function share(t: Tracking, before: State, it: Extract<Instruction, { kind: 'clo
   return state;
 }
 
+function capturedBy({ module }: Tracking, fn: FunctionId): readonly CellId[] {
+  return module.functions.get(fn)?.captures ?? [];
+}
+
 /** The state once functions over the cell share it: one that may do more than borrow is a co-owner, one that waits for its end waits. */
 function shared(t: Tracking, state: State, it: Instruction, cell: CellId, exists: (fn: FunctionIr) => boolean): State | null {
   const { touching, waiting } = t.usersOf(cell);
@@ -84,11 +94,25 @@ function shared(t: Tracking, state: State, it: Instruction, cell: CellId, exists
   return waiting.some(exists) ? { ...state, waits: true } : state;
 }
 
+/** An object literal on its way to a call as options still leaves it with us; in any other it has a new owner. */
+function putInto(t: Tracking, state: State, it: Extract<Instruction, { kind: 'object' }>): State | null {
+  const holding = it.entries.filter(
+    ({ value, spread }) => state.names.has(valueName(value)) || (spread && state.inside.has(valueName(value))),
+  );
+  const [entry] = holding;
+  if (!entry) return state;
+  const key = entry.spread ? state.inside.get(valueName(entry.value)) : entry.key;
+  if (holding.length > 1 || key === null || key === undefined || !t.facts.isOnlyPassed(it.to)) {
+    return handOver(t, it, it.array ? 'an array' : 'an object');
+  }
+  return { ...state, inside: new Map([...state.inside, [valueName(it.to), key]]) };
+}
+
 /** A name now holds something else. Where it was the last one that anybody could still use, the resource is lost. */
 export function lose(t: Tracking, before: State, name: Name, exit: 'iteration' | 'overwrite', { span }: Located, at: At): State | null {
   if (!before.names.has(name)) return before;
   const state = withoutName(before, name);
-  if (!owes(t, state) || stillHeld(t, state, at)) return state;
+  if (!owes(state) || stillHeld(t, state, at)) return state;
   t.log.unmet.push({ node: at.node, state: before, exit, span });
   return null;
 }

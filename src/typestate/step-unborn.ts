@@ -16,7 +16,8 @@ export function stepUnborn(t: Tracking, block: Block, before: State): readonly A
   const it = block.terminator;
   const defines = it.kind === 'call' || it.kind === 'suspend' ? it.result : null;
   const state = defines === null ? before : { ...before, guards: facts.guards.forget(before.guards, `v${defines}`) };
-  const born = birth?.block === block.id ? [{ to: birth.next, state: { ...birth.state, guards: state.guards } }] : [];
+  const born =
+    birth?.block === block.id && birth.call !== null ? [{ to: birth.next, state: { ...birth.state, guards: state.guards } }] : [];
   return [...born, ...onwards(t, block, state).filter(({ to }) => t.beforeBirth(to))];
 }
 

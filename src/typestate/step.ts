@@ -116,7 +116,7 @@ function handOver(t: Tracking, span: Span, to: string): readonly [] {
 
 function leave(t: Tracking, state: State, at: At, exit: Exit, span: Span): readonly [] {
   // What was there before the function was entered is not the function's to release.
-  if (!owes(t, state) || t.birth === null) return [];
+  if (!owes(state) || t.birth === null) return [];
   if (exit === 'return' && state.waits) logFate(t.log, { kind: 'unknown', span, why: 'somebody waits for the peer to close' });
   else t.log.unmet.push({ node: at.node, state, exit, span });
   return [];

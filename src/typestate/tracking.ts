@@ -3,8 +3,9 @@ import type { Span } from '../base/span.ts';
 import type { PathNode } from '../dataflow/explore.ts';
 import type { BlockId, CellId, FunctionId, FunctionIr, ModuleIr } from '../ir/ir.ts';
 import type { Exit, Fate } from '../protocol/lifetime.ts';
-import type { Protocol } from '../protocol/protocol.ts';
+import { OWES, type ResourceClass } from '../protocol/protocol.ts';
 import type { Birth } from './births.ts';
+import type { Classes } from './classes.ts';
 import type { FunctionFacts } from './function-facts.ts';
 import type { ClosureSites } from './closure-sites.ts';
 import type { Endings } from './endings.ts';
@@ -14,9 +15,13 @@ import type { State } from './state.ts';
 /** An exit that was reached with the obligation unmet. */
 export type UnmetExit = { readonly node: PathNode<State>; readonly state: State; readonly exit: Exit; readonly span: Span };
 
+/** A release of what a call had released before. */
+export type SecondRelease = Omit<UnmetExit, 'exit'>;
+
 export type Log = {
   readonly fates: Map<string, Fate>;
   readonly unmet: UnmetExit[];
+  readonly twice: SecondRelease[];
   /** Blocks whose call releases it. */
   readonly releasedAt: Set<BlockId>;
   /** Blocks whose call hands it to somebody unknown. */
@@ -39,7 +44,10 @@ export type Tracking = {
   readonly fn: FunctionIr;
   readonly facts: FunctionFacts;
   readonly models: ModelIndex;
-  readonly protocol: Protocol;
+  /** The class of what is followed. */
+  readonly resource: ResourceClass;
+  /** What is known of the classes of other values. */
+  readonly classes: Classes;
   /** Whether calls that the source does not show to throw may throw. */
   readonly conceivable: boolean;
   /** The blocks of the function whose call releases some resource of the protocol. */
@@ -69,6 +77,7 @@ export function newLog(): Log {
   return {
     fates: new Map(),
     unmet: [],
+    twice: [],
     releasedAt: new Set(),
     passedAt: new Set(),
     returned: [],
@@ -84,6 +93,6 @@ export function logFate(log: Log, fate: Fate): void {
   log.fates.set(`${fate.kind}|${fate.span.start}|${fate.span.end}|${detail}`, fate);
 }
 
-export function owes({ protocol }: Pick<Tracking, 'protocol'>, { phase }: State): boolean {
-  return phase !== 'unborn' && protocol.owes[phase];
+export function owes({ phase }: State): boolean {
+  return phase !== 'unborn' && OWES[phase];
 }

@@ -6,22 +6,47 @@ import type { BlockId, Terminator } from '../ir/ir.ts';
 import type { Exit, WitnessStep } from '../protocol/lifetime.ts';
 import type { Site, State } from './state.ts';
 import type { Branch } from './step-branch.ts';
-import type { Tracking, UnmetExit } from './tracking.ts';
+import type { SecondRelease, Tracking, UnmetExit } from './tracking.ts';
 
 /** What a witness is read from. */
 type Seen = Pick<Tracking, 'fn' | 'facts'>;
+
+/** Where a path begins, and how the resource came to be there. */
+export type Start = Site & { readonly how: 'acquired' | 'received' };
 
 /** The steps between the first and the last that are worth showing; a longer path loses those before its end. */
 const MIDDLE = 22;
 
 /** The path from the acquisition to the unmet exit, which is the last step. */
-export function witnessOf(t: Seen, site: Site, unmet: UnmetExit): NonEmpty<WitnessStep> {
-  const path = pathTo(unmet.node);
-  const nodes = path.slice(path.findLastIndex(node => node.state.site?.block !== site.block) + 1);
-  const steps = nodes.flatMap((node, i) => stepBetween(t, nodes[i - 1], node));
-  const exit = exitStep(t, nodes, unmet);
-  const middle = steps.filter(step => !samePlace(step.span, exit.span));
-  return [{ span: site.span, note: 'acquired' }, ...middle.slice(0, MIDDLE), exit];
+export function witnessOf(t: Seen, site: Start, unmet: UnmetExit): NonEmpty<WitnessStep> {
+  const nodes = nodesSince(site, unmet.node);
+  return witness(t, site, nodes, exitStep(t, nodes, unmet));
+}
+
+/** The path from the acquisition through the first release to the second. */
+export function secondReleaseOf(t: Seen, site: Start, { node, state, span }: SecondRelease): NonEmpty<WitnessStep> {
+  const first = state.releasedIn === null ? undefined : t.fn.blocks.get(state.releasedIn)?.terminator.span;
+  const nodes = nodesSince(site, node);
+  const firstAt = nodes.findLastIndex(({ block }) => block === state.releasedIn);
+  const [before, after] = [nodes.slice(0, firstAt + 1), nodes.slice(Math.max(firstAt, 0))];
+  const release: readonly WitnessStep[] = first ? [{ span: first, note: 'released' }] : [];
+  const steps = [...stepsAlong(t, before), ...release, ...stepsAlong(t, after)].filter(step => !samePlace(step.span, span));
+  return [{ span: site.span, note: site.how }, ...steps.slice(0, MIDDLE), { span, note: 'released again' }];
+}
+
+/** The nodes of the path from where it was acquired, for the last time. */
+function nodesSince(site: Start, end: PathNode<State>): readonly PathNode<State>[] {
+  const path = pathTo(end);
+  return path.slice(path.findLastIndex(node => node.state.site?.block !== site.block) + 1);
+}
+
+function stepsAlong(t: Seen, nodes: readonly PathNode<State>[]): readonly WitnessStep[] {
+  return nodes.flatMap((node, i) => stepBetween(t, nodes[i - 1], node));
+}
+
+function witness(t: Seen, site: Start, nodes: readonly PathNode<State>[], last: WitnessStep): NonEmpty<WitnessStep> {
+  const middle = stepsAlong(t, nodes).filter(step => !samePlace(step.span, last.span));
+  return [{ span: site.span, note: site.how }, ...middle.slice(0, MIDDLE), last];
 }
 
 const samePlace = (a: Span, b: Span): boolean => a.start === b.start && a.end === b.end;

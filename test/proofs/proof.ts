@@ -10,11 +10,18 @@ import * as v from 'valibot';
 
 const Behaviour = v.picklist(['resolves', 'rejects', 'throws', 'returns']);
 
+/** What a peer does, or speaks (`fakes/`). */
+const Peer = v.picklist(['silent', 'byteThenSilent', 'byteThenFin', 'mysql', 'postgres', 'postgresDenies', 'redis', 'smtp']);
+
 const proofSchema = v.strictObject({
   /** The exported function. */
   call: v.string(),
-  /** JSON values; `$host`, `$port` and `$refused` (a port where nobody listens) are filled in, however deep. */
+  /** JSON values; `$host`, `$port` and `$refused` (a port where nobody listens) are filled in, however deep, alone or within a text. */
   arguments: v.array(v.unknown()),
+  /** Variables of the environment, filled in likewise: for what a module opens when it is loaded. */
+  environment: v.optional(v.record(v.string(), v.string()), {}),
+  /** How many connections the clean twin keeps: those that its pool has idle. */
+  keeps: v.optional(v.number(), 0),
   /** What each `declare function` does; a list is gone through anew in every call. */
   globals: v.optional(v.record(v.string(), v.union([Behaviour, v.array(Behaviour)])), {}),
   /** How the caller sees both twins end. */
@@ -22,7 +29,7 @@ const proofSchema = v.strictObject({
   against: v.pipe(
     v.array(
       v.strictObject({
-        peer: v.picklist(['silent', 'byteThenSilent', 'byteThenFin']),
+        peer: Peer,
         /** The state the leak twin's sockets stay in; absent where there is no leak twin. */
         state: v.optional(v.picklist(['ESTABLISHED', 'CLOSE_WAIT', 'SYN_SENT', 'FIN_WAIT2', 'CLOSED_fd'])),
         /** The row of the kernel table that it repeats. */

@@ -6,7 +6,7 @@
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -40,6 +40,8 @@ const HOST = '127.0.0.1';
 /** tcpmux: below every ephemeral range, so that no client can be given it and connect to itself. */
 const REFUSED_PORT = 1;
 const AT_ONCE = 8;
+/** The packages that twins may import. */
+const LIBRARIES = path.join(import.meta.dirname, '../libraries/node_modules');
 
 /** Starts the peer; the caller closes the laboratory. */
 export async function openLaboratory(): Promise<Laboratory> {
@@ -47,6 +49,8 @@ export async function openLaboratory(): Promise<Laboratory> {
   const [line] = (await once(createInterface(peer.stdout), 'line')) as [string];
   const ports = JSON.parse(line) as Record<string, number>;
   const folder = mkdtempSync(path.join(tmpdir(), 'twins-'));
+  // Twins run in a folder of their own; they find libraries where Node looks for them.
+  symlinkSync(LIBRARIES, path.join(folder, 'node_modules'), 'junction');
   const inTurn = limit(AT_ONCE);
   let runs = 0;
   return {
@@ -77,17 +81,23 @@ async function runTwin(twin: TwinRun, stem: string, port: number): Promise<Outco
   const { extension, javascript } = toJavaScript(twin.program);
   const module = stem + extension;
   writeFileSync(module, twin.perturb?.(javascript) ?? javascript);
+  const places = { $host: HOST, $port: port, $refused: REFUSED_PORT };
   const request = {
     module,
     call: twin.proof.call,
-    arguments: filledIn(twin.proof.arguments, { $host: HOST, $port: port, $refused: REFUSED_PORT }),
+    arguments: filledIn(twin.proof.arguments, places),
     globals: twin.proof.globals,
     calls: twin.calls,
     expected: twin.expected,
     deadlineMs: twin.deadlineMs,
   };
+  const variables = Object.entries(twin.proof.environment).map(([name, value]) => [name, filledInText(value, places)] as const);
+  const environment: NodeJS.ProcessEnv = Object.fromEntries(variables);
   const runner = path.join(import.meta.dirname, 'run-twin.mjs');
-  const child = spawn(process.execPath, ['--expose-gc', runner, JSON.stringify(request)], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, ['--expose-gc', runner, JSON.stringify(request)], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...environment },
+  });
   const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
   if (code !== 0) {
     throw new Error(`${path.basename(twin.program)} did not run to its end (exit code ${code}):\n${err}`);
@@ -96,11 +106,16 @@ async function runTwin(twin: TwinRun, stem: string, port: number): Promise<Outco
   return JSON.parse(out.trimEnd().split('\n').at(-1) ?? '') as Outcome;
 }
 
-function filledIn(value: unknown, places: Readonly<Record<string, unknown>>): unknown {
+/** A place alone keeps its type; within a text it becomes text. */
+function filledIn(value: unknown, places: Readonly<Record<string, string | number>>): unknown {
   if (Array.isArray(value)) {
     return value.map(item => filledIn(item, places));
   }
-  return typeof value === 'string' && value in places ? places[value] : value;
+  return typeof value === 'string' ? (places[value] ?? filledInText(value, places)) : value;
+}
+
+function filledInText(text: string, places: Readonly<Record<string, string | number>>): string {
+  return text.replaceAll(/\$[a-z]+/g, name => String(places[name] ?? name));
 }
 
 /** Runs tasks in order of arrival, so many at once. */
