@@ -3,6 +3,7 @@
  * the host, so that module resolution asks the disk once; texts are not, they are read once anyway.
  */
 import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { loadBundledTypeScript } from './bundled-typescript.ts';
 import type { EntryKind, Host } from './host.ts';
 
 type Entry = { readonly kind: EntryKind; readonly size: number };
@@ -33,6 +34,7 @@ export function diskHost(): Host {
       realPaths.set(path, real);
       return real;
     },
+    loadTypeScript: loadBundledTypeScript,
   };
 }
 

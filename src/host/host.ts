@@ -1,4 +1,4 @@
-/** The port through which everything is read. Faces bring their own; `disk-host.ts` is the one over the file system. */
+/** The port through which everything is read and loaded. Faces bring their own; `disk-host.ts` is the one over the file system. */
 
 export type EntryKind = 'file' | 'directory';
 
@@ -12,4 +12,9 @@ export type Host = {
   sizeOf(path: string): number | undefined;
   /** The path with every link resolved; the path itself where nothing stands there. */
   realPath(path: string): string;
+  /**
+   * The TypeScript to parse with where no program brings its own. Loading it costs more than scanning a thousand files, so it is loaded at
+   * the first call. Unknown on purpose: only `lower/ts-port.ts` may say what it is.
+   */
+  loadTypeScript(): unknown;
 };

@@ -2,7 +2,6 @@
  * From candidates to what the engine takes: parsed files, with a checker where a tsconfig gives types. Invariant: TypeScript is
  * loaded only where there is a candidate, and one program is alive at a time beside the files that programs share.
  */
-import { loadBundledTypeScript } from '../host/bundled-typescript.ts';
 import type { Host } from '../host/host.ts';
 import { asTypeScript, parseText } from '../lower/ts-port.ts';
 import type { TsModule, TsSource } from '../lower/ts-port.ts';
@@ -15,7 +14,10 @@ import { parentOf, relativePath } from './posix-path.ts';
 import { sourceCache } from './source-cache.ts';
 import type { SourceCache } from './source-cache.ts';
 import { tsconfigReader } from './tsconfig.ts';
+import type { Tsconfig } from './tsconfig.ts';
 import { typedProgram } from './typed-program.ts';
+import type { Reach } from './typed-program.ts';
+import { watchedChecker } from './watched-checker.ts';
 
 export type TypeSettings = {
   readonly root: string;
@@ -35,7 +37,10 @@ export type OpenedProjects = {
   readonly untyped: number;
 };
 
-/** Opens every candidate, hands each to `visit` in turn, and says which projects and types were used. */
+/**
+ * Opens every candidate, hands each to `visit` in turn, and says which projects and types were used. A candidate comes again, with all
+ * of its imports, where the answers to what was asked of the first program lacked one: the last visit counts.
+ */
 export function openSources(
   host: Host,
   candidates: readonly Candidate[],
@@ -43,7 +48,7 @@ export function openSources(
   visit: (opened: OpenedSource) => void,
 ): OpenedProjects {
   if (candidates.length === 0) return { projects: [], degraded: [], typed: 0, untyped: 0 };
-  const typescript = asTypeScript(loadBundledTypeScript());
+  const typescript = asTypeScript(host.loadTypeScript());
   const { groups, degraded } =
     settings.types === 'off'
       ? { groups: [{ tsconfig: null, candidates }], degraded: [] }
@@ -82,27 +87,43 @@ function openTyped(
   root: string,
   visit: (opened: OpenedSource) => void,
 ): readonly Degraded[] {
-  const { tsconfig } = group;
+  const { tsconfig, candidates } = group;
   if (tsconfig === null) return [];
-  const { program, knowsNode } = typedProgram(
-    typescript,
-    host,
-    cache,
-    tsconfig,
-    group.candidates.map(candidate => candidate.path),
-  );
-  const checker = program.getTypeChecker();
-  for (const candidate of group.candidates) {
+  const open = (some: readonly Candidate[], reach: Reach): Answered =>
+    openProgram(typescript, host, cache, { tsconfig, candidates: some, reach }, visit);
+  const { inDoubt, knowsNode } = open(candidates, 'near');
+  if (inDoubt.length > 0) open(inDoubt, 'all');
+  if (knowsNode) return [];
+  const reason = 'the types of Node.js are not installed, so sockets are known by their imports alone: npm install -D @types/node';
+  return [{ kind: 'types', file: relativePath(root, tsconfig.path), reason }];
+}
+
+/** What a program could not answer for want of an import that was left out. */
+type Answered = { readonly inDoubt: readonly Candidate[]; readonly knowsNode: boolean };
+
+type ProgramFor = { readonly tsconfig: Tsconfig; readonly candidates: readonly Candidate[]; readonly reach: Reach };
+
+function openProgram(
+  typescript: TsModule,
+  host: Host,
+  cache: SourceCache,
+  { tsconfig, candidates, reach }: ProgramFor,
+  visit: (opened: OpenedSource) => void,
+): Answered {
+  const roots = candidates.map(candidate => candidate.path);
+  const { program, isWhole, knowsNode } = typedProgram(typescript, host, cache, tsconfig, roots, reach);
+  const { checker, takeDoubt } = watchedChecker(typescript, program.getTypeChecker());
+  const inDoubt: Candidate[] = [];
+  for (const candidate of candidates) {
     const sourceFile = program.getSourceFile(candidate.path);
     const source: TsSource =
       sourceFile === undefined
         ? { ts: typescript, sourceFile: parseText(typescript, candidate.path, candidate.text), checker: null }
         : { ts: typescript, sourceFile, checker };
     visit({ candidate, source });
+    if (takeDoubt() && !isWhole) inDoubt.push(candidate);
   }
-  if (knowsNode) return [];
-  const reason = 'the types of Node.js are not installed, so sockets are known by their imports alone: npm install -D @types/node';
-  return [{ kind: 'types', file: relativePath(root, tsconfig.path), reason }];
+  return { inDoubt, knowsNode };
 }
 
 function missingTypes(group: Group, settings: TypeSettings): readonly Degraded[] {
