@@ -2,8 +2,14 @@
  * The IR: one control-flow graph per function, small enough to read in print.
  *
  * Invariant: whatever may throw or reject is a terminator, never an instruction, so every exceptional edge is drawn and carries the
- * state from before the call. `check-ir.ts` verifies the shape after every pass in tests. By decree property loads, operators and
- * destructuring do not throw here.
+ * state from before the call. `check-ir.ts` verifies the shape after every pass in tests.
+ *
+ * Where the graph means less than the language, by decree:
+ * - Property loads, operators, destructuring and names do not throw; a variable read before its declaration is undefined.
+ * - A spread, a rest or a pattern takes its elements in one instruction: what the iterator does meanwhile is no event.
+ * - Leaving a for-of early closes its iterator (`close`), which neither throws nor rejects; leaving it by throwing does so unseen.
+ * - A generator's parameters take their defaults when its body starts, at the first `next()`, and not when it is called.
+ * - A cell is one for each call of its function: the closures made by the turns of a loop share it.
  *
  * Values are defined once. A source variable that is written once and seen by no closure *is* its value; every other one is a cell,
  * read and written by instructions, so that the analysis can follow names without knowing the language.
@@ -31,8 +37,8 @@ export type Callee =
   | { readonly kind: 'method'; readonly name: string }
   /** Whatever the value holds. */
   | { readonly kind: 'value'; readonly value: ValueId }
-  /** `super(…)`. */
-  | { readonly kind: 'super' };
+  /** `super(…)`; with a name `super.name(…)`: the base's method, which the class's own of that name does not stand in for. */
+  | { readonly kind: 'super'; readonly name: string | null };
 
 export type Argument = { readonly value: ValueId; readonly spread: boolean };
 

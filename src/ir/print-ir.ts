@@ -126,7 +126,7 @@ function printCallee(callee: Callee, module: ModuleIr): string {
     case 'value':
       return value(callee.value);
     case 'super':
-      return 'super';
+      return callee.name === null ? 'super' : `super.${callee.name}`;
     default:
       return assertNever(callee);
   }

@@ -2,7 +2,11 @@
 import type ts from 'typescript';
 import type { CellId, FunctionId, ValueId } from '../ir/ir.ts';
 
-export type BindingKind = 'import' | 'var' | 'let' | 'const' | 'using' | 'param' | 'function' | 'class' | 'catch' | 'enum' | 'namespace';
+export type BindingKind =
+  'import' | 'var' | 'let' | 'const' | 'using' | 'param' | 'function' | 'class' | 'catch' | 'enum' | 'namespace' | Elsewhere;
+
+/** Holds no variable of this file: what `declare const` declares, and any name inside of `with` that is declared outside of it. */
+type Elsewhere = 'ambient' | 'dynamic';
 
 /** A module, and the path of members taken from it: `net` + `['Socket']`. */
 export type Origin = { readonly module: string; readonly path: readonly string[] };
@@ -30,6 +34,8 @@ export type Binding = {
   origin: Origin | null | undefined;
   /** Of a namespace: what its blocks export, which each of them sees. */
   readonly exports: Map<ts.__String, Binding> | null;
+  /** Of a name inside of `with`: what it means if the object has no such member. */
+  readonly behind?: Binding | undefined;
 };
 
 export type Scope = {
@@ -41,4 +47,6 @@ export type Scope = {
   names: Map<ts.__String, Binding> | null;
   /** Of a namespace block: what all blocks of the namespace export. */
   readonly exports: Map<ts.__String, Binding> | null;
+  /** The body of a `with`: any name may be a member of its object. */
+  readonly isDynamic: boolean;
 };

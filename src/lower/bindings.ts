@@ -4,12 +4,23 @@
  *
  * One walk declares and collects mentions, which are resolved when all is declared. Both count what decides how a variable is lowered: is it written after its declaration, does a closure see it.
  * Every node of the file passes here, so the walk makes no object for a node that opens no scope and declares nothing.
- * Approximation: *may* for `captured` and `writes` (a name used in `eval` or `with` is not seen; both lower to opaque).
+ * Approximation: *may* for `captured` and `writes` (a name used in `eval` is not seen).
  */
 import type ts from 'typescript';
 import type { Binding, Scope } from './binding.ts';
-import { declareIn, isFunctionLike } from './declare.ts';
-import { DECLARES, ERASED, HOLDS_NAMES, isTransparent, NAME, OPENS_SCOPE, PASSES_WRITES, traitsOf } from './node-traits.ts';
+import { declareAmbient, declareIn, dynamicBinding, isAmbient, isFunctionLike } from './declare.ts';
+import {
+  DECLARES,
+  DYNAMIC,
+  ERASED,
+  HOLDS_NAMES,
+  isTransparent,
+  MAY_BE_AMBIENT,
+  NAME,
+  OPENS_SCOPE,
+  PASSES_WRITES,
+  traitsOf,
+} from './node-traits.ts';
 import { type Syntax, syntaxOf } from './syntax.ts';
 import type { TsModule } from './ts-port.ts';
 
@@ -36,7 +47,7 @@ export function bindingsOf(typescript: TsModule, sourceFile: ts.SourceFile): Bin
   const mentionScopes: Scope[] = [];
   const deep: ts.Node[] = [];
   const deepScopes: Scope[] = [];
-  let scope: Scope = { parent: null, home: sourceFile, hoistsVars: true, names: null, exports: null };
+  let scope: Scope = { parent: null, home: sourceFile, hoistsVars: true, names: null, exports: null, isDynamic: false };
   let depth = 0;
 
   const visit = (node: ts.Node): void => {
@@ -52,14 +63,22 @@ export function bindingsOf(typescript: TsModule, sourceFile: ts.SourceFile): Bin
       deepScopes.push(scope);
     } else {
       const outer = scope;
+      if ((traits & MAY_BE_AMBIENT) !== 0 && isAmbient(ts, node)) return declareAmbient(ts, node, scope, byName);
       if ((traits & OPENS_SCOPE) !== 0) scope = scopeWithin(node, outer);
       if ((traits & DECLARES) !== 0) declareIn(ts, node, { inner: scope, outer, byName, hoisted });
       depth += 1;
-      ts.forEachChild(node, visit);
+      if ((traits & DYNAMIC) !== 0) visitWith(node as ts.WithStatement);
+      else ts.forEachChild(node, visit);
       depth -= 1;
       scope = outer;
     }
   };
+
+  function visitWith(node: ts.WithStatement): void {
+    visit(node.expression);
+    scope = { parent: scope, home: scope.home, hoistsVars: false, names: null, exports: null, isDynamic: true };
+    visit(node.statement);
+  }
 
   function scopeWithin(node: ts.Node, parent: Scope): Scope {
     const isHome = isFunctionLike(ts, node);
@@ -68,7 +87,7 @@ export function bindingsOf(typescript: TsModule, sourceFile: ts.SourceFile): Bin
     // A field without an initialiser has no activation.
     else if (ts.isPropertyDeclaration(node)) return parent;
     const exports = ts.isModuleBlock(node) && ts.isIdentifier(node.parent.name) ? (byName.get(node.parent.name)?.exports ?? null) : null;
-    return { parent, home: isHome ? node : parent.home, hoistsVars: isHome, names: null, exports };
+    return { parent, home: isHome ? node : parent.home, hoistsVars: isHome, names: null, exports, isDynamic: false };
   }
 
   ts.forEachChild(sourceFile, visit);
@@ -78,9 +97,12 @@ export function bindingsOf(typescript: TsModule, sourceFile: ts.SourceFile): Bin
   }
   mentions.forEach((name, i) => {
     const from = mentionScopes[i];
-    const binding = from && lookUp(from, name.escapedText);
-    if (!binding) return;
-    byName.set(name, binding);
+    const found = from && lookUp(from, name.escapedText, name.text);
+    if (!found) return;
+    byName.set(name, found);
+    const binding = found.behind ?? found;
+    // Whether it is meant or a member of the object, nobody knows: it is kept where a closure's variable is.
+    if (found.kind === 'dynamic') binding.captured = true;
     if (from.home !== binding.home) binding.captured = true;
     else if (name.pos < binding.declaration.end && binding.kind !== 'param') binding.early = true;
     if ((traitsOfNode(name.parent) & PASSES_WRITES) !== 0 && isWrite(ts, name)) binding.writes += 1;
@@ -109,10 +131,11 @@ class NameMap {
   }
 }
 
-function lookUp(from: Scope, name: ts.__String): Binding | undefined {
+function lookUp(from: Scope, name: ts.__String, text: string): Binding | undefined {
   for (let scope: Scope | null = from; scope; scope = scope.parent) {
     const binding = scope.names?.get(name) ?? scope.exports?.get(name);
     if (binding) return binding;
+    if (scope.isDynamic) return dynamicBinding(text, scope.home, scope.parent ? lookUp(scope.parent, name, text) : undefined);
   }
   return undefined;
 }

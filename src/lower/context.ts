@@ -61,8 +61,9 @@ export type Frame =
   | {
       readonly kind: 'target';
       readonly labels: readonly string[];
-      readonly breakTo: BlockId;
-      /** Null for switches and labelled blocks. */
+      /** Null for the inner frame of a loop that closes its iterator: a `break` passes what is around it. */
+      readonly breakTo: BlockId | null;
+      /** Null for switches, labelled blocks, and the outer frame of such a loop. */
       readonly continueTo: BlockId | null;
       /** Whether a bare `break` means it. */
       readonly takesBreak: boolean;
@@ -195,7 +196,7 @@ export function complete(fn: FunctionContext, node: ts.Node, completion: Complet
     }
     if (completion.kind !== 'return' && completion.frame === frame) {
       const to = completion.kind === 'break' ? frame.breakTo : frame.continueTo;
-      invariant(to !== null, 'continue targets a loop');
+      invariant(to !== null, 'the frame is one that the completion can target');
       fn.graph.jump(to, span);
       return;
     }

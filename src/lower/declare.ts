@@ -1,16 +1,17 @@
 /** What each node declares, and in which scope: the language's hoisting rules, and nothing else. */
 import type ts from 'typescript';
 import type { Binding, BindingKind, Scope } from './binding.ts';
-import type { Syntax } from './syntax.ts';
+import { modifiersOf, type Syntax } from './syntax.ts';
 
-type Declaring = {
+type Declaring = Naming & {
   /** The scope the node opens, or the one around it. */
   readonly inner: Scope;
   readonly outer: Scope;
-  /** What each declaring name introduces. */
-  readonly byName: { set(name: ts.Identifier, binding: Binding): void };
   readonly hoisted: Map<ts.Node, ts.FunctionDeclaration[]>;
 };
+
+/** What each declaring name introduces. */
+type Naming = { readonly byName: { set(name: ts.Identifier, binding: Binding): void } };
 
 /** Whether the node has an activation of its own: its variables are captured when another such node mentions them. */
 export function isFunctionLike(typescript: Syntax, node: ts.Node): boolean {
@@ -33,6 +34,30 @@ export function opensScope(typescript: Syntax, node: ts.Node): boolean {
     typescript.isClassLike(node) ||
     typescript.isModuleBlock(node)
   );
+}
+
+/** `declare …`: what it declares is made elsewhere. */
+export function isAmbient(typescript: Syntax, node: ts.Node): boolean {
+  return modifiersOf(node)?.some(({ kind }) => kind === typescript.SyntaxKind.DeclareKeyword) ?? false;
+}
+
+/** Declares the variables of an ambient statement, whose types are worth knowing; anything else in it is a global like any other. */
+export function declareAmbient(typescript: Syntax, node: ts.Node, scope: Scope, byName: Declaring['byName']): void {
+  if (typescript.isVariableStatement(node)) {
+    for (const declaration of node.declarationList.declarations) {
+      addPattern(typescript, { byName }, scope, 'ambient', declaration.name, declaration);
+    }
+  } else if (typescript.isModuleDeclaration(node) && (node.flags & typescript.NodeFlags.GlobalAugmentation) !== 0) {
+    typescript.forEachChild(node, child => {
+      if (typescript.isModuleBlock(child)) child.statements.forEach(it => declareAmbient(typescript, it, scope, byName));
+    });
+  }
+}
+
+/** What a name inside of `with` means: a member of the object, or what it means around it. */
+export function dynamicBinding(name: string, home: ts.Node, around: Binding | undefined): Binding {
+  const behind = around?.kind === 'dynamic' ? around.behind : around;
+  return { ...newBinding('dynamic', name, home, home), writes: 1, behind };
 }
 
 /** Declares what `node` introduces. */
@@ -92,26 +117,44 @@ export function declareIn(typescript: Syntax, node: ts.Node, at: Declaring): voi
   }
 }
 
-function addPattern(typescript: Syntax, at: Declaring, scope: Scope, kind: BindingKind, name: ts.BindingName, declaration: ts.Node): void {
+function addPattern(typescript: Syntax, at: Naming, scope: Scope, kind: BindingKind, name: ts.BindingName, declaration: ts.Node): void {
   if (typescript.isIdentifier(name)) return add(typescript, at, scope, kind, name, declaration);
   for (const element of name.elements) {
     if (!typescript.isOmittedExpression(element)) addPattern(typescript, at, scope, kind, element.name, declaration);
   }
 }
 
-function add(typescript: Syntax, { byName }: Declaring, scope: Scope, kind: BindingKind, name: ts.Identifier, declaration: ts.Node): void {
+function add(typescript: Syntax, { byName }: Naming, scope: Scope, kind: BindingKind, name: ts.Identifier, declaration: ts.Node): void {
   scope.names ??= new Map();
   const known = scope.names.get(name.escapedText);
   // A second `var`, or a function beside a var, is one variable written twice.
-  if (known && (kind === 'var' || kind === 'function')) {
+  if (known && known.kind !== 'ambient' && (kind === 'var' || kind === 'function')) {
     known.writes += 1;
     byName.set(name, known);
     return;
   }
-  const binding: Binding = {
-    name: name.text,
+  // A variable of the file hides the global of that name.
+  if (known && kind === 'ambient') return;
+  const exports = kind === 'namespace' ? (known?.exports ?? new Map<ts.__String, Binding>()) : null;
+  const binding = newBinding(kind, name.text, scope.home, declaration, exports);
+  scope.names.set(name.escapedText, binding);
+  if (scope.exports && (typescript.getCombinedModifierFlags(declaration as ts.Declaration) & typescript.ModifierFlags.Export) !== 0) {
+    scope.exports.set(name.escapedText, binding);
+  }
+  byName.set(name, binding);
+}
+
+function newBinding(
+  kind: BindingKind,
+  name: string,
+  home: ts.Node,
+  declaration: ts.Node,
+  exports: Map<ts.__String, Binding> | null = null,
+): Binding {
+  return {
+    name,
     kind,
-    home: scope.home,
+    home,
     declaration,
     captured: false,
     writes: 0,
@@ -120,13 +163,8 @@ function add(typescript: Syntax, { byName }: Declaring, scope: Scope, kind: Bind
     value: null,
     callee: undefined,
     origin: undefined,
-    exports: kind === 'namespace' ? (known?.exports ?? new Map()) : null,
+    exports,
   };
-  scope.names.set(name.escapedText, binding);
-  if (scope.exports && (typescript.getCombinedModifierFlags(declaration as ts.Declaration) & typescript.ModifierFlags.Export) !== 0) {
-    scope.exports.set(name.escapedText, binding);
-  }
-  byName.set(name, binding);
 }
 
 /** Where a function is hoisted to: past labels, case clauses and the `if` that it is an arm of. */

@@ -6,8 +6,8 @@ import type ts from 'typescript';
 import type { ValueId } from '../ir/ir.ts';
 import { constant, endArm, type FunctionContext, joined, operation, spanOf, startJoin } from './context.ts';
 import { chooseByLeft } from './lower-condition.ts';
-import { keyOf } from './lower-literal.ts';
-import { declareName, writeName } from './lower-name.ts';
+import { declareName, readThis, writeName } from './lower-name.ts';
+import { keyOf, propertyOf } from './member-key.ts';
 import { strip } from './provenance.ts';
 import type { Syntax } from './syntax.ts';
 
@@ -59,6 +59,8 @@ function placeOf(fn: FunctionContext, outer: ts.Expression): Place {
   const isMember = ts.isPropertyAccessExpression(target) || ts.isElementAccessExpression(target);
   if (!isMember) return { read: () => fn.expression(target), write: value => fn.assign(target, value) };
   const object = fn.expression(target.expression);
+  // What is assigned to `super.x` is a property of `this`.
+  const holder = target.expression.kind === ts.SyntaxKind.SuperKeyword ? readThis(fn, target.expression) : object;
   const property = propertyOf(fn, target);
   return {
     read() {
@@ -66,15 +68,8 @@ function placeOf(fn: FunctionContext, outer: ts.Expression): Place {
       fn.graph.emit({ kind: 'load', to, object, property, span: spanOf(fn, target) });
       return to;
     },
-    write: value => fn.graph.emit({ kind: 'store', object, property, value, span: spanOf(fn, target) }),
+    write: value => fn.graph.emit({ kind: 'store', object: holder, property, value, span: spanOf(fn, target) }),
   };
-}
-
-function propertyOf(fn: FunctionContext, target: ts.PropertyAccessExpression | ts.ElementAccessExpression): string | ValueId {
-  const { ts } = fn.module;
-  if (ts.isPropertyAccessExpression(target)) return target.name.text;
-  const { argumentExpression } = target;
-  return ts.isStringLiteralLike(argumentExpression) ? argumentExpression.text : fn.expression(argumentExpression);
 }
 
 /** Gives a value to any assignment target: a name, a property, an array or object pattern. */

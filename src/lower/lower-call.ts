@@ -3,8 +3,9 @@ import type ts from 'typescript';
 import type { ApiRef, Argument, BlockId, ValueId } from '../ir/ir.ts';
 import { constant, deeper, endArm, type FunctionContext, joined, operation, spanOf, startJoin, tooDeep } from './context.ts';
 import { callTo, type Target } from './lower-exits.ts';
-import { closureOf, functionNamed, readThis } from './lower-name.ts';
+import { closureOf, functionNamed, readThis, superOf } from './lower-name.ts';
 import { initializeObject } from './lower-part.ts';
+import { propertyOf } from './member-key.ts';
 import { strip } from './provenance.ts';
 import { apiByType } from './type-resolution.ts';
 
@@ -29,6 +30,8 @@ export function lowerCall(fn: FunctionContext, node: ts.CallExpression, exit: Ch
     if (target.callee.kind === 'value') leaveIfNullish(fn, node, target.callee.value, exit);
     else if (target.callee.kind === 'method' && target.receiver !== null) {
       leaveIfNullish(fn, node, loadMember(fn, node, target.receiver, target.callee.name), exit);
+    } else if (target.callee.kind === 'super' && target.callee.name !== null) {
+      leaveIfNullish(fn, node, loadMember(fn, node, superOf(fn, node), target.callee.name), exit);
     }
   }
   const args = lowerArguments(fn, node.arguments);
@@ -39,7 +42,7 @@ export function lowerCall(fn: FunctionContext, node: ts.CallExpression, exit: Ch
   }
   const result = callTo(fn, node, target, args);
   // Until `super()` has returned there is no object; only then do the fields of this class run.
-  if (target.callee.kind === 'super' && ts.isConstructorDeclaration(fn.home)) initializeObject(fn, fn.home);
+  if (target.callee.kind === 'super' && target.callee.name === null && ts.isConstructorDeclaration(fn.home)) initializeObject(fn, fn.home);
   return result;
 }
 
@@ -73,7 +76,7 @@ function lowerArguments(fn: FunctionContext, list: readonly ts.Expression[]): re
 function targetOf(fn: FunctionContext, node: ts.CallExpression | ts.TaggedTemplateExpression, exit: ChainExit): Target {
   const { ts, provenance } = fn.module;
   const callee = strip(ts, ts.isCallExpression(node) ? node.expression : node.tag);
-  if (callee.kind === ts.SyntaxKind.SuperKeyword) return { callee: { kind: 'super' }, receiver: readThis(fn, callee) };
+  if (callee.kind === ts.SyntaxKind.SuperKeyword) return { callee: { kind: 'super', name: null }, receiver: readThis(fn, callee) };
   const api = provenance.apiOf(callee);
   if (api) {
     lowerLoading(fn, callee);
@@ -86,6 +89,9 @@ function targetOf(fn: FunctionContext, node: ts.CallExpression | ts.TaggedTempla
     closureOf(fn, callee);
     return { callee: { kind: 'function', fn: fn.functionOf(callee) }, receiver: null };
   }
+  if (ts.isPropertyAccessExpression(callee) || ts.isElementAccessExpression(callee)) {
+    if (callee.expression.kind === ts.SyntaxKind.SuperKeyword) return superTarget(fn, callee);
+  }
   if (ts.isPropertyAccessExpression(callee)) {
     const receiver = lowerLink(fn, callee, exit);
     const asked = askedApi(fn, node, callee);
@@ -93,22 +99,21 @@ function targetOf(fn: FunctionContext, node: ts.CallExpression | ts.TaggedTempla
   }
   if (ts.isElementAccessExpression(callee)) {
     const receiver = lowerLink(fn, callee, exit);
-    const { argumentExpression } = callee;
-    const name = methodNamed(fn, argumentExpression);
-    if (name !== undefined) return { callee: { kind: 'method', name }, receiver };
-    const value = loadMember(fn, callee, receiver, fn.expression(argumentExpression));
-    return { callee: { kind: 'value', value }, receiver };
+    const property = propertyOf(fn, callee);
+    if (typeof property === 'string') return { callee: { kind: 'method', name: property }, receiver };
+    return { callee: { kind: 'value', value: loadMember(fn, callee, receiver, property) }, receiver };
   }
   const asked = askedApi(fn, node, callee);
   if (asked) return { callee: { kind: 'api', api: asked }, receiver: null };
   return { callee: { kind: 'value', value: chained(fn, callee, exit) }, receiver: null };
 }
 
-/** The member that `[…]` certainly means: a string, or a well-known symbol, spelt as models spell it (`[Symbol.dispose]`). */
-function methodNamed(fn: FunctionContext, key: ts.Expression): string | undefined {
-  if (fn.module.ts.isStringLiteralLike(key)) return key.text;
-  const api = fn.module.provenance.apiOf(key);
-  return api?.module === 'global' && api.member.startsWith('Symbol.') ? `[${api.member}]` : undefined;
+/** `super.m`: the member is the base's, the receiver is `this`. */
+function superTarget(fn: FunctionContext, callee: ts.PropertyAccessExpression | ts.ElementAccessExpression): Target {
+  const receiver = readThis(fn, callee.expression);
+  const property = propertyOf(fn, callee);
+  if (typeof property === 'string') return { callee: { kind: 'super', name: property }, receiver };
+  return { callee: { kind: 'value', value: loadMember(fn, callee, superOf(fn, callee.expression), property) }, receiver };
 }
 
 /** What loads the module where a member is taken from it on the spot: `(await import('net')).connect` may reject. */
@@ -133,10 +138,7 @@ export function lowerAccess(
   exit: ChainExit = null,
 ): ValueId {
   const object = lowerLink(fn, node, exit);
-  if (fn.module.ts.isPropertyAccessExpression(node)) return loadMember(fn, node, object, node.name.text);
-  const { argumentExpression } = node;
-  const property = fn.module.ts.isStringLiteralLike(argumentExpression) ? argumentExpression.text : fn.expression(argumentExpression);
-  return loadMember(fn, node, object, property);
+  return loadMember(fn, node, object, propertyOf(fn, node));
 }
 
 /** An optional chain as a whole: every `?.` that meets null or undefined leaves to one exit, where the chain is undefined. */

@@ -2,9 +2,9 @@
 import type ts from 'typescript';
 import type { ValueId } from '../ir/ir.ts';
 import { type FunctionContext, operation } from './context.ts';
-import { keyOf } from './lower-literal.ts';
 import { closureOf } from './lower-name.ts';
 import { needsConstructor, runStaticParts } from './lower-part.ts';
+import { keyOf } from './member-key.ts';
 
 export function lowerClass(fn: FunctionContext, node: ts.ClassLikeDeclaration): ValueId {
   const { ts } = fn.module;

@@ -1,7 +1,7 @@
 /** Expressions: a table of contents, and the small ones. Approximation: evaluation order is exact; what is not understood is opaque. */
 import type ts from 'typescript';
 import type { ValueId } from '../ir/ir.ts';
-import { closureOf, readName, readThis } from './lower-name.ts';
+import { closureOf, readName, readThis, superOf } from './lower-name.ts';
 import { complete, constant, type FunctionContext, isTooDeep, operation, spanOf, tooDeep } from './context.ts';
 import { lowerAssignment, lowerUpdate } from './lower-assignment.ts';
 import { lowerAccess, lowerCall, lowerChain, lowerLoading, lowerNew, lowerTaggedTemplate } from './lower-call.ts';
@@ -37,7 +37,8 @@ export const EXPRESSIONS: readonly Case<FunctionContext, ValueId>[] = [
   on(['TrueKeyword'], (fn: FunctionContext, node: ts.TrueLiteral) => constant(fn, node, true)),
   on(['FalseKeyword'], (fn: FunctionContext, node: ts.FalseLiteral) => constant(fn, node, false)),
   on(['NullKeyword'], (fn: FunctionContext, node: ts.NullLiteral) => constant(fn, node, null)),
-  on(['ThisKeyword', 'SuperKeyword'], readThis),
+  on(['ThisKeyword'], readThis),
+  on(['SuperKeyword'], superOf),
   on(['PropertyAccessExpression', 'ElementAccessExpression'], lowerMember),
   on(['CallExpression'], (fn: FunctionContext, node: ts.CallExpression) =>
     fn.module.ts.isOptionalChain(node) ? lowerChain(fn, node) : lowerCall(fn, node),

@@ -26,6 +26,7 @@ import { lowerOpaque } from './lower-opaque.ts';
 import { constructImplicitly, initializeObject, startsObject } from './lower-part.ts';
 import { lowerStatement, STATEMENTS } from './lower-statement.ts';
 import { lowerStatements } from './lower-using.ts';
+import { keyNamed } from './member-key.ts';
 import { byKind, modifiersOf, oncePerCopy, type Syntax } from './syntax.ts';
 
 /** The door to the other functions of the file. */
@@ -185,7 +186,8 @@ function lowerBody(fn: FunctionContext, params: readonly ValueId[]): void {
 function lowerField(fn: FunctionContext, field: ts.PropertyDeclaration): void {
   if (!field.initializer) return;
   const value = fn.expression(field.initializer);
-  const property = fn.module.ts.isComputedPropertyName(field.name) ? '[computed]' : field.name.text;
+  const { name } = field;
+  const property = fn.module.ts.isComputedPropertyName(name) ? (keyNamed(fn, name.expression) ?? '[computed]') : name.text;
   fn.graph.emit({ kind: 'store', object: readThis(fn, field), property, value, span: spanOf(fn, field) });
 }
 

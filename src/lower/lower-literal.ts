@@ -3,6 +3,7 @@ import type ts from 'typescript';
 import type { ObjectEntry, ValueId } from '../ir/ir.ts';
 import { constant, type FunctionContext, operation, spanOf } from './context.ts';
 import { closureOf } from './lower-name.ts';
+import { keyOf } from './member-key.ts';
 
 export function lowerObject(fn: FunctionContext, node: ts.ObjectLiteralExpression): ValueId {
   const entries = node.properties.map(property => lowerProperty(fn, property));
@@ -18,15 +19,6 @@ function lowerProperty(fn: FunctionContext, property: ts.ObjectLiteralElementLik
   const key = keyOf(fn, property.name);
   const value = ts.isPropertyAssignment(property) ? fn.expression(property.initializer) : closureOf(fn, property);
   return { key, value, spread: false };
-}
-
-/** A property name as a string; null where it is computed (the expression is evaluated all the same). */
-export function keyOf(fn: FunctionContext, name: ts.PropertyName): string | null {
-  const { ts } = fn.module;
-  if (!ts.isComputedPropertyName(name)) return name.text;
-  if (ts.isStringLiteralLike(name.expression)) return name.expression.text;
-  fn.expression(name.expression);
-  return null;
 }
 
 export function lowerArray(fn: FunctionContext, node: ts.ArrayLiteralExpression): ValueId {

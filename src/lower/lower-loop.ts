@@ -1,12 +1,19 @@
 /** Loops, labels, break and continue: what a `Frame` of kind `target` stands for. */
 import type ts from 'typescript';
-import type { BlockId } from '../ir/ir.ts';
+import type { BlockId, ValueId } from '../ir/ir.ts';
 import { complete, constant, type Frame, type FunctionContext, operation, spanOf } from './context.ts';
 import { awaited } from './lower-exits.ts';
+import { onCompletions } from './lower-finally.ts';
 import { disposing, guardedBy, isUsing } from './lower-using.ts';
 
 /** Runs `body` inside a target frame that takes the pending labels. */
-export function within(fn: FunctionContext, breakTo: BlockId, continueTo: BlockId | null, takesBreak: boolean, body: () => void): void {
+export function within(
+  fn: FunctionContext,
+  breakTo: BlockId | null,
+  continueTo: BlockId | null,
+  takesBreak: boolean,
+  body: () => void,
+): void {
   fn.frames.push({ kind: 'target', labels: fn.labels, breakTo, continueTo, takesBreak });
   fn.labels = [];
   body();
@@ -77,7 +84,10 @@ function lowerForParts(fn: FunctionContext, node: ts.ForStatement): void {
   graph.enter(after);
 }
 
-/** for-in, for-of, for-await: `iterate` makes the iterator, `next` its element; only an awaited step may reject. */
+/**
+ * for-in, for-of, for-await: `iterate` makes the iterator, `next` its element, and `close` is its `return()` where the loop is left before
+ * its end other than by throwing; only an awaited step may reject.
+ */
 export function lowerForEach(fn: FunctionContext, node: ts.ForInStatement | ts.ForOfStatement): void {
   const { graph } = fn;
   const { ts } = fn.module;
@@ -86,12 +96,11 @@ export function lowerForEach(fn: FunctionContext, node: ts.ForInStatement | ts.F
   const [test, body, after] = [graph.block(), graph.block(), graph.block()];
   fn.labels = labels;
   graph.jump(test, spanOf(fn, node));
-  within(fn, after, test, true, () => {
+  const isAwaited = ts.isForOfStatement(node) && node.awaitModifier !== undefined;
+  within(fn, after, null, true, () => {
     graph.enter(test);
-    let element = operation(fn, node.expression, 'next', [iterator]);
-    if (ts.isForOfStatement(node) && node.awaitModifier) {
-      element = awaited(fn, node.expression, element);
-    }
+    const step = operation(fn, node.expression, 'next', [iterator]);
+    const element = isAwaited ? awaited(fn, node.expression, step) : step;
     graph.end({
       kind: 'branch',
       test: operation(fn, node.expression, 'has', [element]),
@@ -100,18 +109,40 @@ export function lowerForEach(fn: FunctionContext, node: ts.ForInStatement | ts.F
       span: spanOf(fn, node.expression),
     });
     graph.enter(body);
-    if (ts.isVariableDeclarationList(node.initializer)) {
-      const [declaration] = node.initializer.declarations;
-      if (declaration) fn.declare(declaration.name, element);
-      if (declaration && isUsing(fn, node.initializer)) disposing(fn, declaration, element, () => fn.statement(node.statement));
-      else fn.statement(node.statement);
-    } else {
-      fn.assign(node.initializer, element);
-      fn.statement(node.statement);
-    }
-    graph.jump(test, spanOf(fn, node));
+    fn.labels = labels;
+    const turn = (): void =>
+      within(fn, null, test, false, () => {
+        lowerTurn(fn, node, element);
+        graph.jump(test, spanOf(fn, node));
+      });
+    if (ts.isForOfStatement(node)) onCompletions(fn, node.expression, turn, () => close(fn, node, iterator));
+    else turn();
   });
   graph.enter(after);
+}
+
+/** By decree closing does not reject, so the edge on which its `await` would goes on like the other. */
+function close(fn: FunctionContext, { expression, awaitModifier }: ts.ForOfStatement, iterator: ValueId): void {
+  const { graph } = fn;
+  const value = operation(fn, expression, 'close', [iterator]);
+  if (!awaitModifier) return;
+  const span = spanOf(fn, expression);
+  const [next, rejected] = [graph.block(), graph.handler()];
+  graph.end({ kind: 'suspend', how: 'await', result: graph.value(), value, next, throws: rejected.id, returns: null, span });
+  graph.enter(rejected.id);
+  graph.jump(next, span);
+  graph.enter(next);
+}
+
+function lowerTurn(fn: FunctionContext, { initializer, statement }: ts.ForInStatement | ts.ForOfStatement, element: ValueId): void {
+  const { ts } = fn.module;
+  if (!ts.isVariableDeclarationList(initializer)) fn.assign(initializer, element);
+  else {
+    const [declaration] = initializer.declarations;
+    if (declaration) fn.declare(declaration.name, element);
+    if (declaration && isUsing(fn, initializer)) return disposing(fn, declaration, element, () => fn.statement(statement));
+  }
+  fn.statement(statement);
 }
 
 export function lowerLabeled(fn: FunctionContext, node: ts.LabeledStatement): void {
@@ -133,7 +164,7 @@ export function lowerLabeled(fn: FunctionContext, node: ts.LabeledStatement): vo
 export function lowerBreakOrContinue(fn: FunctionContext, node: ts.BreakOrContinueStatement): void {
   const kind = fn.module.ts.isBreakStatement(node) ? 'break' : 'continue';
   const means = (frame: Frame): boolean => {
-    if (frame.kind !== 'target' || (kind === 'continue' && frame.continueTo === null)) return false;
+    if (frame.kind !== 'target' || (kind === 'continue' ? frame.continueTo : frame.breakTo) === null) return false;
     return node.label ? frame.labels.includes(node.label.text) : kind === 'continue' || frame.takesBreak;
   };
   const frame = fn.frames.findLast(means);

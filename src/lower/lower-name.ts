@@ -2,8 +2,8 @@
 import type ts from 'typescript';
 import type { FunctionId, ValueId } from '../ir/ir.ts';
 import type { Binding } from './binding.ts';
-import { constant, type FunctionContext, readCell, spanOf, writeCell } from './context.ts';
-import { strip } from './provenance.ts';
+import { constant, type FunctionContext, operation, readCell, spanOf, writeCell } from './context.ts';
+import { GLOBAL, strip } from './provenance.ts';
 
 /**
  * Whether the binding *is* its value: written once, where it is declared, before any mention, and seen by no closure. Everything else
@@ -28,6 +28,8 @@ export function isDirect(fn: FunctionContext, binding: Binding): boolean {
     case 'import':
     case 'enum':
     case 'namespace':
+    case 'ambient':
+    case 'dynamic':
       return false;
   }
 }
@@ -41,11 +43,28 @@ function statementHolder(fn: FunctionContext, declaration: ts.Node): ts.Node {
 }
 
 export function readName(fn: FunctionContext, node: ts.Identifier): ValueId {
-  const { ts, bindings, provenance } = fn.module;
-  const binding = bindings.of(node);
+  const binding = fn.module.bindings.of(node);
+  if (binding?.kind === 'dynamic') {
+    // What gives all arguments away must be seen.
+    const isKnown = binding.behind !== undefined || node.text === 'arguments';
+    return eitherWay(fn, node, isKnown ? [readMeant(fn, node, binding.behind)] : []);
+  }
+  return readMeant(fn, node, binding);
+}
+
+/** A name inside of `with`: nobody knows what it holds, or where it puts what it is given. */
+function eitherWay(fn: FunctionContext, node: ts.Node, uses: readonly ValueId[]): ValueId {
+  const to = fn.graph.value();
+  fn.graph.emit({ kind: 'opaque', to, why: 'name inside of with', uses, span: spanOf(fn, node) });
+  return to;
+}
+
+function readMeant(fn: FunctionContext, node: ts.Identifier, binding: Binding | undefined): ValueId {
+  const { ts, provenance } = fn.module;
+  if (binding?.kind === 'ambient') return readAmbient(fn, node, binding);
   if (!binding && node.text === 'undefined') return constant(fn, node, undefined);
   if (!binding || binding.kind === 'import') {
-    const api = provenance.apiOf(node);
+    const api = binding ? provenance.apiOf(node) : { module: GLOBAL, member: node.text };
     const to = fn.graph.value();
     if (api) fn.graph.emit({ kind: 'api', to, api, span: spanOf(fn, node) });
     else fn.graph.emit({ kind: 'opaque', to, why: 'import not resolved', uses: [], span: spanOf(fn, node) });
@@ -54,6 +73,15 @@ export function readName(fn: FunctionContext, node: ts.Identifier): ValueId {
   // The name of a function expression means the function itself, inside of it only.
   if (ts.isFunctionExpression(binding.declaration) && binding.writes === 0) return closureOf(fn, binding.declaration);
   return readBinding(fn, node, binding);
+}
+
+/** What is declared elsewhere is a global; only its type is known. */
+function readAmbient(fn: FunctionContext, node: ts.Identifier, { declaration }: Binding): ValueId {
+  const to = fn.graph.value();
+  fn.graph.emit({ kind: 'api', to, api: { module: GLOBAL, member: node.text }, span: spanOf(fn, node) });
+  const declared = fn.module.declaredClasses.of(declaration);
+  if (declared) (fn.declaredClasses ??= new Map()).set(to, declared);
+  return to;
 }
 
 /** What the name that is declared here holds now. */
@@ -84,12 +112,22 @@ export function declareName(fn: FunctionContext, name: ts.Identifier, value: Val
 /** Assigns to a name in expression position; assigning to a global or an import changes nothing that is followed. */
 export function writeName(fn: FunctionContext, node: ts.Identifier, value: ValueId): void {
   const binding = fn.module.bindings.of(node);
-  if (!binding || binding.kind === 'import') {
+  if (binding?.kind === 'dynamic') return writeDynamic(fn, node, binding.behind, value);
+  if (!isVariable(binding)) {
     fn.graph.emit({ kind: 'opaque', to: fn.graph.value(), why: 'global variable', uses: [value], span: spanOf(fn, node) });
     return;
   }
   if (!fn.names.has(value)) fn.names.set(value, binding.name);
   writeBinding(fn, node, binding, value);
+}
+
+const isVariable = (binding: Binding | undefined): binding is Binding =>
+  binding !== undefined && binding.kind !== 'import' && binding.kind !== 'ambient';
+
+/** Inside of `with` either the object or the variable is written. */
+function writeDynamic(fn: FunctionContext, node: ts.Identifier, behind: Binding | undefined, value: ValueId): void {
+  if (!isVariable(behind)) return void eitherWay(fn, node, [value]);
+  writeBinding(fn, node, behind, eitherWay(fn, node, [value, readBinding(fn, node, behind)]));
 }
 
 function writeBinding(fn: FunctionContext, node: ts.Node, binding: Binding, value: ValueId): void {
@@ -106,6 +144,11 @@ export function readThis(fn: FunctionContext, node: ts.Node): ValueId {
   const cell = fn.module.thisCellOf(home);
   if (home !== fn.home) fn.captures.add(cell);
   return readCell(fn, node, cell);
+}
+
+/** `super`, of which members are taken: not `this`, whose own members hide them. */
+export function superOf(fn: FunctionContext, node: ts.Node): ValueId {
+  return operation(fn, node, 'super', []);
 }
 
 export function closureOf(fn: FunctionContext, node: ts.Node): ValueId {

@@ -32,7 +32,7 @@ export function needsConstructor(fn: FunctionContext, node: ts.ClassLikeDeclarat
 export function constructImplicitly(fn: FunctionContext, node: ts.ClassLikeDeclaration, [args]: readonly ValueId[]): void {
   if (args !== undefined) {
     const value = operation(fn, node, 'rest', [args]);
-    callTo(fn, node, { callee: { kind: 'super' }, receiver: readThis(fn, node) }, [{ value, spread: true }]);
+    callTo(fn, node, { callee: { kind: 'super', name: null }, receiver: readThis(fn, node) }, [{ value, spread: true }]);
   }
   runFields(fn, node);
 }

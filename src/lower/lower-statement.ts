@@ -1,11 +1,12 @@
 /** Statements: a table of contents. Each construct of some size has a file of its own. */
 import type ts from 'typescript';
 import { complete, type FunctionContext, spanOf } from './context.ts';
+import { isAmbient } from './declare.ts';
 import { lowerBreakOrContinue, lowerDeclarations, lowerDo, lowerFor, lowerForEach, lowerLabeled, lowerWhile } from './lower-loop.ts';
 import { awaited } from './lower-exits.ts';
 import { lowerSwitch } from './lower-switch.ts';
 import { lowerThrow, lowerTry } from './lower-try.ts';
-import { type Case, modifiersOf, on, type Syntax } from './syntax.ts';
+import { type Case, on } from './syntax.ts';
 
 export function lowerStatement(fn: FunctionContext, node: ts.Statement): void {
   if (isAmbient(fn.module.ts, node)) return;
@@ -38,6 +39,7 @@ export const STATEMENTS: readonly Case<FunctionContext, void>[] = [
   on(['ClassDeclaration'], (fn: FunctionContext, node: ts.ClassDeclaration) => {
     fn.expressionOfClass(node);
   }),
+  on(['WithStatement'], lowerWith),
   on(['ModuleDeclaration'], lowerNamespace),
   on(['EnumDeclaration'], lowerEnum),
   // Hoisted when its holder was entered.
@@ -53,9 +55,11 @@ function lowerReturn(fn: FunctionContext, node: ts.ReturnStatement): void {
   complete(fn, node, { kind: 'return', value: fn.async && fn.generator ? awaited(fn, node, value) : value });
 }
 
-/** `declare const …`: what it declares is made elsewhere. */
-function isAmbient(typescript: Syntax, node: ts.Statement): boolean {
-  return modifiersOf(node)?.some(modifier => modifier.kind === typescript.SyntaxKind.DeclareKeyword) ?? false;
+/** What its body names may be a member of the object, which is never known: `bindings.ts` says so of each name. */
+function lowerWith(fn: FunctionContext, node: ts.WithStatement): void {
+  const object = fn.expression(node.expression);
+  fn.graph.emit({ kind: 'opaque', to: fn.graph.value(), why: 'with', uses: [object], span: spanOf(fn, node) });
+  fn.statement(node.statement);
 }
 
 /** A chain of else-ifs is walked in a loop: generated code has thousands. */

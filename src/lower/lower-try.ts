@@ -1,22 +1,17 @@
-/** try, catch, finally, throw. Where finally bodies nest too deep, one is lowered only where it is fallen into, and the loss is counted. */
+/** try, catch, finally, throw. */
 import type ts from 'typescript';
 import { type FunctionContext, spanOf } from './context.ts';
-import { lowerFinally, mayNest } from './lower-finally.ts';
+import { lowerFinally } from './lower-finally.ts';
 
 export function lowerTry(fn: FunctionContext, node: ts.TryStatement): void {
   const { finallyBlock } = node;
   if (!finallyBlock) return lowerCatch(fn, node);
-  if (mayNest(fn)) {
-    return lowerFinally(
-      fn,
-      finallyBlock,
-      () => lowerCatch(fn, node),
-      () => fn.statement(finallyBlock),
-    );
-  }
-  fn.graph.emit({ kind: 'opaque', to: fn.graph.value(), why: 'finally nested too deep', uses: [], span: spanOf(fn, node) });
-  lowerCatch(fn, node);
-  fn.statement(finallyBlock);
+  lowerFinally(
+    fn,
+    finallyBlock,
+    () => lowerCatch(fn, node),
+    () => fn.statement(finallyBlock),
+  );
 }
 
 /** The try block, and the catch clause where there is one. */

@@ -8,7 +8,7 @@ import type ts from 'typescript';
 import type { ValueId } from '../ir/ir.ts';
 import { deeper, type FunctionContext, operation, spanOf, tooDeep } from './context.ts';
 import { awaited, callTo } from './lower-exits.ts';
-import { lowerFinally, mayNest } from './lower-finally.ts';
+import { onEveryExit } from './lower-finally.ts';
 
 /** Whether the list declares with `using` or `await using`. */
 export function isUsing({ module: { ts } }: FunctionContext, list: ts.VariableDeclarationList): boolean {
@@ -48,12 +48,9 @@ export function guardedBy(fn: FunctionContext, list: ts.VariableDeclarationList,
   declare(list.declarations);
 }
 
-/** Runs `guarded`, and disposes of `value` on every way out. Where finally bodies nest too deep, what it holds is out of our sight. */
+/** Runs `guarded`, and disposes of `value` on every way out. */
 export function disposing(fn: FunctionContext, declaration: ts.VariableDeclaration, value: ValueId, guarded: () => void): void {
-  if (mayNest(fn)) return lowerFinally(fn, declaration, guarded, () => dispose(fn, declaration, value));
-  const { graph } = fn;
-  graph.emit({ kind: 'opaque', to: graph.value(), why: 'finally nested too deep', uses: [value], span: spanOf(fn, declaration) });
-  guarded();
+  onEveryExit(fn, declaration, guarded, () => dispose(fn, declaration, value));
 }
 
 /** `value[Symbol.dispose]()`, awaited for `await using`; null and undefined are let pass. */

@@ -46,5 +46,11 @@ function textOf(typescript: Syntax, name: ts.Node | undefined): string | undefin
   if (!name) return undefined;
   if (typescript.isIdentifier(name) || typescript.isPrivateIdentifier(name)) return name.text;
   const literal = typescript.isComputedPropertyName(name) ? name.expression : name;
+  if (typescript.isPropertyAccessExpression(literal)) return symbolIn(typescript, literal);
   return typescript.isStringLiteralLike(literal) || typescript.isNumericLiteral(literal) ? literal.text : undefined;
+}
+
+/** `[Symbol.dispose]`, as calls of it are spelt. */
+function symbolIn(typescript: Syntax, { expression, name }: ts.PropertyAccessExpression): string | undefined {
+  return typescript.isIdentifier(expression) && expression.text === 'Symbol' ? `[Symbol.${name.text}]` : undefined;
 }

@@ -18,6 +18,10 @@ export const PASSES_WRITES = 16;
 export const HOLDS_NAMES = 32;
 /** An identifier. */
 export const NAME = 64;
+/** A statement that may say `declare`. */
+export const MAY_BE_AMBIENT = 128;
+/** `with`. */
+export const DYNAMIC = 256;
 
 /** The traits of a node: a sum of the constants above. */
 export type NodeTraits = (node: ts.Node) => number;
@@ -27,7 +31,7 @@ const KINDS = 1024;
 
 export const traitsOf = oncePerCopy((typescript): NodeTraits => {
   const ts = syntaxOf(typescript);
-  const byKind = new Uint8Array(KINDS);
+  const byKind = new Uint16Array(KINDS);
   return node => {
     const known = byKind[node.kind] ?? 0;
     return known === 0 ? (byKind[node.kind] = traitsOfKind(ts, node)) : known;
@@ -44,9 +48,21 @@ function traitsOfKind(typescript: Syntax, node: ts.Node): number {
     (declares(typescript, node) ? DECLARES : 0) |
     (passesWrites(typescript, node) ? PASSES_WRITES : 0) |
     (isPlainParent(typescript, node) ? 0 : HOLDS_NAMES) |
-    (typescript.isIdentifier(node) ? NAME : 0)
+    (typescript.isIdentifier(node) ? NAME : 0) |
+    (mayBeAmbient(typescript, node) ? MAY_BE_AMBIENT : 0) |
+    (typescript.isWithStatement(node) ? DYNAMIC : 0)
   );
 }
+
+function mayBeAmbient(typescript: Syntax, node: ts.Node): boolean {
+  return (
+    typescript.isVariableStatement(node) ||
+    typescript.isClassDeclaration(node) ||
+    typescript.isEnumDeclaration(node) ||
+    typescript.isModuleDeclaration(node)
+  );
+}
+
 function declares(typescript: Syntax, node: ts.Node): boolean {
   return (
     typescript.isVariableDeclaration(node) ||

@@ -101,6 +101,7 @@ const PREDICATES = [
   'isVariableDeclaration',
   'isVariableDeclarationList',
   'isVariableStatement',
+  'isWithStatement',
 ] as const;
 
 const REST = [

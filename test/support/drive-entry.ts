@@ -92,6 +92,8 @@ export function* drive(world: World, running: Running, entry: Entry): Drive {
       case 'object':
         return yield* followMembers(name, DEPTH, value);
       case 'class':
+        // Its static fields.
+        world.note(`${name} holds`, Object.assign({}, value));
         yield* followMembers(name, DEPTH, value);
         yield* attempt(`new ${name}`, DEPTH, make);
         return;

@@ -5,12 +5,12 @@
 import type ts from 'typescript';
 import type { Instruction } from '../../src/ir/ir.ts';
 import type { TsModule } from '../../src/lower/ts-port.ts';
-import { activate, type Machine } from './run-ir-state.ts';
-import { originOf, run } from './run-ir-closures.ts';
+import { run } from './run-ir-closures.ts';
+import { activate, type Machine, originOf } from './run-ir-state.ts';
 import { Halt } from './run-ir-operators.ts';
 import { isObject, isStub } from './value-shape.ts';
 
-type MemberFacts = { readonly isStatic: boolean; readonly key: string | symbol | null; readonly kind: 'method' | 'get' | 'set' };
+type MemberFacts = { readonly isStatic: boolean; readonly key: string | symbol | null; readonly kind: 'method' | 'get' | 'set' | 'auto' };
 
 export type ClassFacts = {
   readonly extends: boolean;
@@ -46,7 +46,13 @@ function factsOfMember(typescript: TsModule, member: ts.ClassElement): MemberFac
   return {
     isStatic: modifiers.some(({ kind }) => kind === typescript.SyntaxKind.StaticKeyword),
     key: member.name ? keyOf(typescript, member.name) : null,
-    kind: typescript.isGetAccessor(member) ? 'get' : typescript.isSetAccessor(member) ? 'set' : 'method',
+    kind: typescript.isAutoAccessorPropertyDeclaration(member)
+      ? 'auto'
+      : typescript.isGetAccessor(member)
+        ? 'get'
+        : typescript.isSetAccessor(member)
+          ? 'set'
+          : 'method',
   };
 }
 
@@ -81,8 +87,11 @@ export function classOf(
     Object.setPrototypeOf(value.prototype as object, (base as { readonly prototype: object }).prototype);
   }
   for (const part of parts) {
-    const graph = isStub(part) ? undefined : originOf(part)?.graph;
+    const origin = isStub(part) ? undefined : originOf(part);
+    const graph = origin?.graph;
     const member = graph && known.members.get(placeOf(graph.span));
+    if (graph) origin.around.homes.set(graph.id, (member?.isStatic === true ? value : value.prototype) as object);
+    if (member?.kind === 'auto' && member.key !== null) Object.defineProperty(value.prototype, member.key, autoAccessor());
     const isCalled = graph?.kind === 'method' || graph?.kind === 'accessor';
     if (!isCalled || (typeof member?.key !== 'string' && typeof member?.key !== 'symbol')) continue;
     const home = (member.isStatic ? value : value.prototype) as object;
@@ -91,6 +100,20 @@ export function classOf(
     Object.defineProperty(home, member.key, { ...descriptor, configurable: true, enumerable: false });
   }
   return value;
+}
+
+/** `accessor name`: what it holds is no property of the object. */
+function autoAccessor(): PropertyDescriptor & ThisType<object> {
+  const held = new WeakMap<object, unknown>();
+  return {
+    get() {
+      return held.get(this);
+    },
+    set(value) {
+      held.set(this, value);
+    },
+    configurable: true,
+  };
 }
 
 const instanceOf = (newTarget: { readonly prototype: unknown }): object => Object.create(newTarget.prototype as object) as object;

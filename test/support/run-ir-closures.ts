@@ -4,17 +4,9 @@
  */
 import type { FunctionIr } from '../../src/ir/ir.ts';
 import { steps } from './run-ir.ts';
-import { markAccessor } from './run-ir-instructions.ts';
-import { type Activation, activate, type Machine, type Outcome, type Pause, type Resumption } from './run-ir-state.ts';
+import { type Activation, activate, cameFrom, type Machine, type Outcome, type Pause, type Resumption } from './run-ir-state.ts';
 import { Halt } from './run-ir-operators.ts';
 import { UNKNOWN } from './value-shape.ts';
-
-type Origin = { readonly graph: FunctionIr; readonly around: Activation };
-
-const origins = new WeakMap<object, Origin>();
-
-/** The graph that a function value runs, and the call that it was made in. */
-export const originOf = (value: unknown): Origin | undefined => (typeof value === 'function' ? origins.get(value) : undefined);
 
 /** What a generator hands out, or its end. */
 type Step = { readonly value: unknown; readonly done: boolean };
@@ -26,8 +18,7 @@ export function closureOf(machine: Machine, fn: FunctionIr, around: Activation):
     return run(machine, activate(fn, around, this, args, construction));
   };
   Object.defineProperty(value, 'length', { value: fn.params.length });
-  origins.set(value, { graph: fn, around });
-  if (fn.kind === 'accessor') markAccessor(value);
+  cameFrom(value, { graph: fn, around });
   return value;
 }
 

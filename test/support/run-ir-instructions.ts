@@ -1,7 +1,7 @@
 /** What each instruction of a graph does to an activation. */
 import type { FunctionIr, Instruction, ValueId } from '../../src/ir/ir.ts';
 import { byDecree, known, operate } from './run-ir-operators.ts';
-import { type Activation, cellsOf, closure, type Machine, read, valueIn } from './run-ir-state.ts';
+import { type Activation, cellsOf, closure, keyIn, type Machine, memberOfSuper, originOf, read, valueIn } from './run-ir-state.ts';
 import { memberOf, PARTLY_KNOWN, UNKNOWN } from './value-shape.ts';
 
 /** Instructions cannot throw: what JavaScript throws at here is beyond the decrees. */
@@ -12,7 +12,7 @@ export function step(machine: Machine, activation: Activation, it: Instruction):
     values.set(to, value);
     if (activation.around === null) host.made(it, value);
   };
-  const keyOf = (property: string | ValueId): unknown => (typeof property === 'string' ? property : valueIn(values, property));
+  const keyOf = (property: string | ValueId): unknown => (typeof property === 'string' ? keyIn(property) : valueIn(values, property));
   switch (it.kind) {
     case 'const':
       return set(it.to, it.value);
@@ -33,12 +33,15 @@ export function step(machine: Machine, activation: Activation, it: Instruction):
     case 'store': {
       const [object, key] = [valueIn(values, it.object), keyOf(it.property)];
       if (object === UNKNOWN || key === UNKNOWN) return;
+      // A field of a computed name.
+      if (key === '[computed]')
+        return void Object.defineProperty(object, PARTLY_KNOWN, { value: true, enumerable: true, configurable: true });
       return byDecree(() => void ((object as { [key: string]: unknown })[key as string] = valueIn(values, it.value)));
     }
     case 'object':
       return set(
         it.to,
-        byDecree(() => literal(it, values)),
+        byDecree(() => literal(it, activation)),
       );
     case 'closure':
       return set(it.to, closure(machine, activation, it.fn));
@@ -54,6 +57,15 @@ function operation(machine: Machine, activation: Activation, it: Extract<Instruc
   switch (it.operator) {
     case 'iterate':
       return byDecree(() => machine.host.iterate(known(operands[0]), isAwaited(activation.fn, it.to), it.span));
+    case 'super':
+      return new Proxy({}, { get: (_, key) => memberOfSuper(activation, key) });
+    case 'rest': {
+      const { params, paramSpans } = activation.fn;
+      const param = params.findIndex(id => id === it.operands[0]);
+      // A pattern of a parameter takes a rest of its elements, which are not known.
+      const isParameter = paramSpans[param]?.start === it.span.start && paramSpans[param].end === it.span.end;
+      return isParameter ? activation.args.slice(param) : UNKNOWN;
+    }
     case 'class':
       return machine.host.class(machine, it, operands);
     case 'import':
@@ -79,24 +91,26 @@ function isAwaited(fn: FunctionIr, iteration: ValueId): boolean {
   );
 }
 
-function literal({ array, entries }: Extract<Instruction, { kind: 'object' }>, values: ReadonlyMap<ValueId, unknown>): unknown {
+function literal({ array, entries }: Extract<Instruction, { kind: 'object' }>, { values }: Activation): unknown {
   if (array)
     return entries.flatMap(({ value, spread }) =>
       spread ? [...(known(valueIn(values, value)) as Iterable<unknown>)] : [valueIn(values, value)],
     );
   const object: { [key: string | symbol]: unknown } = {};
-  for (const { key, value, spread } of entries) {
+  for (const { key: name, value, spread } of entries) {
     const member = valueIn(values, value);
+    const key = name === null ? null : keyIn(name);
+    const origin = originOf(member);
+    const kind = origin?.graph.kind;
+    // A method that stands here; that of a class has a home already.
+    if (origin && (kind === 'method' || kind === 'accessor') && !origin.around.homes.has(origin.graph.id))
+      origin.around.homes.set(origin.graph.id, object);
     if (spread && member !== UNKNOWN) Object.assign(object, member);
     else if (key === null) Object.defineProperty(object, PARTLY_KNOWN, { value: true });
-    else if (isAccessor(member)) {
-      const accessor = member.length > 0 ? { set: member } : { get: member };
+    else if (kind === 'accessor') {
+      const accessor = origin?.graph.params.length === 0 ? { get: member as () => unknown } : { set: member as () => unknown };
       Object.defineProperty(object, key, { ...accessor, enumerable: true, configurable: true });
     } else object[key] = member;
   }
   return object;
 }
-
-const accessors = new WeakSet<() => unknown>();
-export const markAccessor = (fn: () => unknown): unknown => accessors.add(fn);
-const isAccessor = (value: unknown): value is () => unknown => typeof value === 'function' && accessors.has(value as () => unknown);

@@ -27,8 +27,8 @@ type Why =
 
 export const END = Symbol('no more elements');
 
-/** What `iterate` makes and `next` steps: an element or END, or a promise of one where the loop awaits it. */
-export type Iteration = { next(): unknown };
+/** What `iterate` makes, `next` steps and `close` leaves early: an element or END, or a promise of one where the loop awaits it. */
+export type Iteration = { next(): unknown; close(): unknown };
 
 /** Runs what JavaScript may throw at and the graph does not. */
 export function byDecree<T>(run: () => T): T {
@@ -48,6 +48,8 @@ export function operate(it: Extract<Instruction, { kind: 'op' }>, operands: read
       return known(first) !== END;
     case 'next':
       return byDecree(() => (known(first) as Iteration).next());
+    case 'close':
+      return byDecree(() => (known(first) as Iteration).close());
     // What they make cannot be told from their operands.
     case 'rest':
     case 'template':

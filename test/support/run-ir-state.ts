@@ -24,8 +24,6 @@ export type Host = {
 export type Machine = {
   readonly module: ModuleIr;
   readonly parents: ReadonlyMap<FunctionId, FunctionId>;
-  /** Cells that some instruction writes. */
-  readonly written: ReadonlySet<CellId>;
   readonly host: Host;
   /** How many blocks may still be entered: a graph that is wrong may never end. */
   readonly fuel: { left: number };
@@ -37,6 +35,9 @@ export type Activation = {
   readonly around: Activation | null;
   readonly cells: Map<CellId, unknown>;
   readonly values: Map<ValueId, unknown>;
+  readonly args: readonly unknown[];
+  /** The object that each method made in this call belongs to: `super` means what is behind it. */
+  readonly homes: Map<FunctionId, object>;
   /** What `new` was applied to, and the class that it extends. */
   readonly construction: { readonly newTarget: unknown; readonly base: unknown } | null;
 };
@@ -51,15 +52,7 @@ export type Resumption = { readonly how: 'next' | 'throw' | 'return'; readonly v
 const FUEL = 20_000;
 
 export function machineFor(module: ModuleIr, host: Host): Machine {
-  return { module, parents: parentsIn(module), written: writtenIn(module), host, fuel: { left: FUEL } };
-}
-
-function writtenIn({ functions }: ModuleIr): ReadonlySet<CellId> {
-  const written = new Set<CellId>();
-  for (const { blocks } of functions.values()) {
-    for (const { instructions } of blocks.values()) for (const it of instructions) if (it.kind === 'write') written.add(it.cell);
-  }
-  return written;
+  return { module, parents: parentsIn(module), host, fuel: { left: FUEL } };
 }
 
 export function activate(
@@ -72,8 +65,16 @@ export function activate(
   const cells = new Map<CellId, unknown>();
   // A derived class has no object until `super()` has returned.
   if (fn.thisCell !== null && (construction?.base === undefined || receiver !== undefined)) cells.set(fn.thisCell, receiver);
-  return { fn, around, cells, values: new Map(fn.params.map((param, i) => [param, args[i]])), construction };
+  return { fn, around, cells, values: new Map(fn.params.map((param, i) => [param, args[i]])), args, homes: new Map(), construction };
 }
+
+type Origin = { readonly graph: FunctionIr; readonly around: Activation };
+
+const origins = new WeakMap<object, Origin>();
+
+/** The graph that a function value runs, and the call that it was made in. */
+export const originOf = (value: unknown): Origin | undefined => (typeof value === 'function' ? origins.get(value) : undefined);
+export const cameFrom = (value: object, origin: Origin): unknown => origins.set(value, origin);
 
 /** A use that nothing before it defines is a fault of the graph. */
 export function valueIn(values: ReadonlyMap<ValueId, unknown>, id: ValueId): unknown {
@@ -91,16 +92,30 @@ export function closure(machine: Machine, from: Activation, id: FunctionId): unk
   return machine.host.closure(machine, fn, around);
 }
 
-/**
- * A variable that nobody has written yet is undefined; one that nothing in the module writes is declared elsewhere. What lowering made for
- * itself is always written first.
- */
+/** A variable that nobody has written yet is undefined. What lowering made for itself is always written first. */
 export function read(machine: Machine, activation: Activation, cell: CellId): unknown {
   const cells = cellsOf(activation, cell);
   if (cells.has(cell)) return cells.get(cell);
   const { name = '' } = machine.module.cells.get(cell) ?? {};
   if (name.startsWith('$')) throw new Error(`${name} is read before it is written`);
-  return name === 'this' || machine.written.has(cell) ? undefined : machine.host.api({ module: 'global', member: name });
+  return undefined;
+}
+
+/** The key that a member's name in the graph stands for. */
+export function keyIn(name: string): string | symbol {
+  const symbol = /^\[Symbol\.(\w+)\]$/.exec(name)?.[1];
+  return symbol === undefined ? name : ((Symbol as unknown as { readonly [name: string]: symbol })[symbol] ?? name);
+}
+
+/** A member of what `super` means here, with its receiver: `this`. Arrows have the `super` of the function around them. */
+export function memberOfSuper(activation: Activation, key: string | symbol): unknown {
+  let at = activation;
+  while (at.around && at.fn.kind === 'arrow') at = at.around;
+  const home = at.around?.homes.get(at.fn.id);
+  if (!home) throw new Error('super stands in a method');
+  const parent = Object.getPrototypeOf(home) as object | null;
+  const receiver = at.fn.thisCell === null ? undefined : at.cells.get(at.fn.thisCell);
+  return parent === null ? undefined : (Reflect.get(parent, key, receiver) as unknown);
 }
 
 /** The cells of the call that the cell belongs to: a captured one is further out. */

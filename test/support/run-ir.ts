@@ -8,7 +8,17 @@
 import type { Argument, BlockId, Terminator, ValueId } from '../../src/ir/ir.ts';
 import { step } from './run-ir-instructions.ts';
 import { byDecree, Halt, known } from './run-ir-operators.ts';
-import { type Activation, closure, type Machine, type Outcome, type Pause, type Resumption, valueIn } from './run-ir-state.ts';
+import {
+  type Activation,
+  closure,
+  keyIn,
+  type Machine,
+  memberOfSuper,
+  type Outcome,
+  type Pause,
+  type Resumption,
+  valueIn,
+} from './run-ir-state.ts';
 import { memberOf } from './value-shape.ts';
 
 /** Runs an activation to its end, pausing at each `suspend`. */
@@ -83,12 +93,14 @@ function call(machine: Machine, activation: Activation, end: Extract<Terminator,
     }
     case 'method': {
       const object = known(receiver);
-      const method = known(byDecree(() => memberOf(object, methodKey(callee.name))));
+      const method = known(byDecree(() => memberOf(object, keyIn(callee.name))));
       // Where it is taken for disposal it must be there when the variable is declared; by decree it is.
       if (method === undefined && callee.name.startsWith('[Symbol.')) throw new Halt('beyond decree', `no ${callee.name}`);
       return apply(method, object, args, end.construct);
     }
     case 'super': {
+      const { name } = callee;
+      if (name !== null) return apply(known(byDecree(() => memberOfSuper(activation, keyIn(name)))), receiver, args, false);
       let home: Activation | null = activation;
       while (home && !home.construction) home = home.around;
       if (!home?.construction || home.fn.thisCell === null) throw new Error('super is called in a constructor');
@@ -109,9 +121,4 @@ function argumentsFrom({ value, spread }: Argument, values: ReadonlyMap<ValueId,
   if (!spread) return [valueIn(values, value)];
   const list = known(valueIn(values, value));
   return byDecree(() => [...(list as Iterable<unknown>)]);
-}
-
-function methodKey(name: string): string | symbol {
-  const symbol = /^\[Symbol\.(\w+)\]$/.exec(name)?.[1];
-  return symbol === undefined ? name : ((Symbol as unknown as { readonly [name: string]: symbol })[symbol] ?? name);
 }

@@ -79,6 +79,7 @@ function placesOfKeyLoops(typescript: Golden['ts'], sourceFile: ts.SourceFile): 
 }
 
 type Elements = {
+  return?: () => unknown;
   next(): { readonly done?: boolean | undefined; readonly value: unknown } | Promise<{ readonly done?: boolean; readonly value: unknown }>;
 };
 
@@ -92,6 +93,7 @@ export function iteration(world: Pick<World, 'elements'> | null, list: unknown, 
       const step = elements.next();
       return step instanceof Promise ? step.then(elementOf) : elementOf(step);
     },
+    close: () => elements.return?.(),
   };
 }
 
