@@ -18,6 +18,8 @@ export type Binding = {
   captured: boolean;
   /** Assignments other than the declaration's own initialiser. */
   writes: number;
+  /** What those assignments give it, where they are plain (`tls = require('tls')`); null for none. */
+  assigned: ts.Expression[] | null;
   /** Whether some mention stands before the declaration ends, or outside the statement list that holds it. */
   early: boolean;
   /** Where lowering keeps it: a cell, made on first use … */

@@ -115,6 +115,7 @@ function add(typescript: Syntax, { byName }: Declaring, scope: Scope, kind: Bind
     declaration,
     captured: false,
     writes: 0,
+    assigned: null,
     early: false,
     cell: null,
     value: null,

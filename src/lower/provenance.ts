@@ -10,6 +10,7 @@ import type ts from 'typescript';
 import type { ApiRef } from '../ir/ir.ts';
 import type { Binding, BindingKind, Origin } from './binding.ts';
 import type { Bindings } from './bindings.ts';
+import { classAround } from './field-values.ts';
 import type { Syntax } from './syntax.ts';
 
 /** The pseudo-module of what needs no import. */
@@ -48,6 +49,7 @@ export function provenanceOf(typescript: Syntax, bindings: Bindings): Provenance
   }
 
   const mayGiveModule = (base: ts.Expression): boolean =>
+    (base.kind === typescript.SyntaxKind.ThisKeyword && bindings.fields.size > 0) ||
     typescript.isCallExpression(base) ||
     typescript.isAwaitExpression(base) ||
     typescript.isConditionalExpression(base) ||
@@ -60,6 +62,9 @@ export function provenanceOf(typescript: Syntax, bindings: Bindings): Provenance
     if (typescript.isIdentifier(inner)) {
       const binding = bindings.of(inner);
       return binding ? originOfBinding(binding, depth + 1) : { module: GLOBAL, path: [inner.text] };
+    }
+    if (typescript.isPropertyAccessExpression(inner) && inner.expression.kind === typescript.SyntaxKind.ThisKeyword) {
+      return originOfField(inner, depth + 1);
     }
     if (typescript.isPropertyAccessExpression(inner) && typescript.isIdentifier(inner.name)) {
       return member(originOf(inner.expression, depth + 1), inner.name.text);
@@ -77,6 +82,13 @@ export function provenanceOf(typescript: Syntax, bindings: Bindings): Provenance
       return originOf(inner.left, depth + 1) ?? originOf(inner.right, depth + 1);
     }
     return undefined;
+  }
+
+  /** `this.http`, where the class keeps a module in that field. */
+  function originOfField({ name }: ts.PropertyAccessExpression, depth: number): Origin | undefined {
+    const owner = bindings.fields.size > 0 ? classAround(typescript, name) : undefined;
+    const values = owner && bindings.fields.get(owner)?.get(name.text);
+    return values && spokenFor(values.map(value => originOf(value, depth)));
   }
 
   const isDefaulting = (operator: ts.SyntaxKind): boolean =>
@@ -121,14 +133,24 @@ export function provenanceOf(typescript: Syntax, bindings: Bindings): Provenance
   }
 
   function originOfBinding(binding: Binding, depth: number): Origin | undefined {
-    if (binding.writes > 0 || !MAY_BE_MODULE.has(binding.kind)) return undefined;
+    if (binding.writes > (binding.assigned?.length ?? 0) || !MAY_BE_MODULE.has(binding.kind)) return undefined;
     if (binding.origin !== undefined) return binding.origin ?? undefined;
     // While it is being asked, a variable that is made of itself has no origin.
     binding.origin = null;
-    const origin = originOfDeclaration(binding, depth);
+    const origin = binding.assigned ? originOfLate(binding, binding.assigned, depth) : originOfDeclaration(binding, depth);
     binding.origin = origin ?? null;
     return origin;
   }
+
+  /** `let tls; try { tls = require('tls') } catch {}`: whatever it is given is the same member, or nothing. */
+  function originOfLate({ declaration }: Binding, assigned: readonly ts.Expression[], depth: number): Origin | undefined {
+    if (!typescript.isVariableDeclaration(declaration) || !typescript.isIdentifier(declaration.name)) return undefined;
+    const given = declaration.initializer ? [declaration.initializer, ...assigned] : assigned;
+    return spokenFor(given.filter(value => !isNothing(value)).map(value => originOf(value, depth)));
+  }
+
+  const isNothing = (value: ts.Expression): boolean =>
+    value.kind === typescript.SyntaxKind.NullKeyword || (typescript.isIdentifier(value) && value.text === 'undefined');
 
   function originOfDeclaration({ declaration, name }: Binding, depth: number): Origin | undefined {
     if (typescript.isImportClause(declaration)) return declaration.isTypeOnly ? undefined : member(moduleOf(declaration.parent), 'default');

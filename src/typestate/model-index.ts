@@ -27,6 +27,8 @@ export type ModelIndex = {
   readonly modules: ReadonlySet<string>;
   /** Every specifier by which a modelled resource can be imported. */
   readonly specifiers: readonly string[];
+  /** Globals whose instances are resources, which need no import. */
+  readonly globals: readonly string[];
 };
 
 /** Effects that bring something into being, or say what it is. */
@@ -39,6 +41,7 @@ export function indexModels(models: readonly LibraryModel[]): ModelIndex {
   const withRows = new Set<string>();
   const askedNames = new Set<string>();
   const specifiers = new Set<string>();
+  const globals = new Set<string>();
 
   for (const { modules, classes: own = {}, api } of models) {
     const [module] = modules;
@@ -54,8 +57,10 @@ export function indexModels(models: readonly LibraryModel[]): ModelIndex {
       else rows.set(key, effects);
       if (member.includes('#')) withRows.add(`${module}.${member.slice(0, member.indexOf('#'))}`);
       if (!effects.some(isNaming)) continue;
-      for (const specifier of modules) specifiers.add(specifier);
-      if (effects.some(effect => isNaming(effect) && effect.into !== 'this' && (effect.kind === 'acquire' || effect.kind === 'create'))) {
+      if (module === 'global') {
+        if (construct && effects.some(makes)) globals.add(member.slice(0, member.indexOf('(')));
+      } else for (const specifier of modules) specifiers.add(specifier);
+      if (effects.some(effect => makes(effect) && effect.into !== 'this')) {
         askedNames.add(member.slice(member.indexOf('#') + 1, member.indexOf('(')));
       }
     }
@@ -101,7 +106,13 @@ export function indexModels(models: readonly LibraryModel[]): ModelIndex {
     askedNames,
     modules: new Set(models.map(({ modules: [module] }) => module)),
     specifiers: [...specifiers].sort(),
+    globals: [...globals].sort(),
   };
+}
+
+/** Whether the effect brings a resource into being because it was asked for. */
+function makes(effect: Effect): effect is Extract<Effect, { readonly kind: 'acquire' | 'create' }> {
+  return effect.kind === 'acquire' || effect.kind === 'create';
 }
 
 function isNaming(effect: Effect): effect is Naming {
