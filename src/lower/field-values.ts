@@ -50,7 +50,6 @@ function passesOn(typescript: Syntax, value: ts.Expression): boolean {
 
 /** The class in whose code the node stands. */
 export function classAround(typescript: Syntax, node: ts.Node): ts.Node | undefined {
-  let at: ts.Node | undefined = node;
-  while (at && !typescript.isClassLike(at)) at = at.parent;
-  return at;
+  for (let at = node; !typescript.isSourceFile(at); at = at.parent) if (typescript.isClassLike(at)) return at;
+  return undefined;
 }
