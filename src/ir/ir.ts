@@ -42,6 +42,8 @@ export type Cell = {
   /** As the source spells it; temporaries of the lowering start with `$`. */
   readonly name: string;
   readonly captured: boolean;
+  /** Whether other modules see the variable: what they do with what it holds is not known. */
+  readonly exported?: true;
   /** The library class that its declaration names: `let pool: Pool | undefined`. */
   readonly declaredClass?: ApiRef;
 };

@@ -22,6 +22,8 @@ export type Binding = {
   assigned: ts.Expression[] | null;
   /** Whether some mention stands before the declaration ends, or outside the statement list that holds it. */
   early: boolean;
+  /** Whether other modules can see it: `export let`, `export { it }`. */
+  exported: boolean;
   /** Where lowering keeps it: a cell, made on first use … */
   cell: CellId | null;
   /** … or, where it needs none, the value it is; null before its declaration is lowered. */

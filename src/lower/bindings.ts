@@ -92,6 +92,7 @@ export function bindingsOf(typescript: TsModule, sourceFile: ts.SourceFile): Bin
       return;
     }
     byName.set(name, binding);
+    if (ts.isExportSpecifier(name.parent)) binding.exported = true;
     if (from.home !== binding.home) binding.captured = true;
     else if (name.pos < binding.declaration.end && binding.kind !== 'param') binding.early = true;
     if ((traitsOfNode(name.parent) & PASSES_WRITES) !== 0 && isWrite(ts, name)) {

@@ -116,6 +116,7 @@ function add(typescript: Syntax, { byName }: Declaring, scope: Scope, kind: Bind
     captured: false,
     writes: 0,
     assigned: null,
+    exported: false,
     early: false,
     cell: null,
     value: null,

@@ -19,6 +19,8 @@ export type ModelIndex = {
   resourceOf(className: string): ResourceClass | undefined;
   /** Whether one of the classes extends the other, or is it. */
   areKin(one: string, other: string): boolean;
+  /** Whether an instance connects again by itself. */
+  reconnects(className: string): boolean;
   /** Whether closing an instance waits for what it lent, so that a child is not covered by its parent. */
   waitsForChildren(className: string): boolean;
   /** Members that make or hand out a resource, methods included: the names worth a question to the type checker. */
@@ -102,6 +104,7 @@ export function indexModels(models: readonly LibraryModel[]): ModelIndex {
       return { name: className as ClassName, protocol, counts, ...(until === undefined ? {} : { until }) };
     },
     areKin: (one, other) => lineageOf(one).includes(other) || lineageOf(other).includes(one),
+    reconnects: className => lineageOf(className).some(name => classes.get(name)?.reconnects ?? false),
     waitsForChildren: className => lineageOf(className).some(name => classes.get(name)?.waitsForChildren ?? false),
     askedNames,
     modules: new Set(models.map(({ modules: [module] }) => module)),
