@@ -24,7 +24,12 @@ export type ApiRef = { readonly module: string; readonly member: string };
 
 export type Callee =
   /** A library API, settled by imports or types. */
-  | { readonly kind: 'api'; readonly api: ApiRef }
+  | {
+      readonly kind: 'api';
+      readonly api: ApiRef;
+      /** Where a class of this module that extends the library's is constructed: what it does with its arguments is its own business. */
+      readonly subclass?: true;
+    }
   /** A function of this module, settled by its binding. */
   | { readonly kind: 'function'; readonly fn: FunctionId }
   /** `receiver.name(…)`: what it is depends on the receiver. */

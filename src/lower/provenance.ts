@@ -28,6 +28,8 @@ const MAY_BE_MODULE: ReadonlySet<BindingKind> = new Set<BindingKind>(['import', 
 export type Provenance = {
   /** The origin of an expression, or undefined where it is not one certain module member. */
   originOf(node: ts.Expression): Origin | undefined;
+  /** The library class that the class extends which an expression names, through classes of this file. */
+  baseOf(node: ts.Expression): ApiRef | undefined;
   /** The library member that an expression denotes. */
   apiOf(node: ts.Expression): ApiRef | undefined;
 };
@@ -208,15 +210,31 @@ export function provenanceOf(typescript: Syntax, bindings: Bindings): Provenance
     return typescript.isStringLiteral(statement.moduleSpecifier) ? moduleOrigin(statement.moduleSpecifier.text) : undefined;
   }
 
+  function baseOf(node: ts.Expression, depth = 0): ApiRef | undefined {
+    const inner = strip(typescript, node);
+    const binding = typescript.isIdentifier(inner) ? bindings.of(inner) : undefined;
+    if (binding?.kind !== 'class' || binding.writes > 0 || depth > DEPTH || !typescript.isClassLike(binding.declaration)) return undefined;
+    const heritage = binding.declaration.heritageClauses?.find(({ token }) => token === typescript.SyntaxKind.ExtendsKeyword);
+    const base = heritage?.types[0]?.expression;
+    if (!base) return undefined;
+    const origin = originOf(base);
+    return origin && origin.module !== GLOBAL ? apiOfOrigin(origin) : baseOf(base, depth + 1);
+  }
+
   return {
     originOf: node => originOf(node),
+    baseOf: node => baseOf(node),
     apiOf(node) {
       if (!startsFromModule(node)) return undefined;
       const origin = originOf(node);
-      // A module called as a function (`assert(x)`) is its default export.
-      return origin && { module: origin.module, member: origin.path.join('.') || 'default' };
+      return origin && apiOfOrigin(origin);
     },
   };
+}
+
+/** A module called as a function (`assert(x)`) is its default export. */
+function apiOfOrigin({ module, path }: Origin): ApiRef {
+  return { module, member: path.join('.') || 'default' };
 }
 
 /** The same member of several modules: the first speaks for all. */
