@@ -79,6 +79,22 @@ const CHOICES: Spellings = {
   "import net from 'net'; function f(options) { const { transport = net } = options; transport.connect(); }": 'net.connect',
 };
 
+const LATE: Spellings = {
+  "let tls; try { tls = require('tls'); } catch {} tls.connect()": 'tls.connect',
+  "let net = require('net'); function later() { net = null; } net.connect()": 'net.connect',
+  "let lib; if (secure) lib = require('https'); else lib = require('http'); lib.request()": 'https.request',
+  "let net; async function load() { net = await import('net'); net.connect(); }": 'net.connect',
+};
+
+const FIELDS: Spellings = {
+  "import net from 'net'; class A { net = net; dial() { this.net.connect(); } }": 'net.connect',
+  "const http = require('http'); class A { constructor() { this.http = http; } get() { this.http.get(); } }": 'http.get',
+  "class A { constructor() { this.lib = require('net'); } dial() { return () => this.lib.connect(); } }": 'net.connect',
+  "import http from 'http'; import https from 'https'; class A { constructor(s) { this.lib = s ? https : http; } get() { this.lib.get(); } }":
+    'https.get',
+  "import net from 'net'; class A { constructor(o) { this.net = o.net || net; } dial() { this.net.connect(); } }": 'net.connect',
+};
+
 const GLOBALS: Spellings = {
   'JSON.parse(x)': 'global.JSON.parse',
   'globalThis.JSON.parse(x)': 'global.JSON.parse',
@@ -108,7 +124,6 @@ const NONE: readonly string[] = [
   "let net = require('net'); ({ a: net = 1 } = {}); net.connect()",
   "let net = require('net'); for (net of []); net.connect()",
   "let net = require('net'); (net as any) = {}; net.connect()",
-  "let net = require('net'); function later() { net = null; } net.connect()",
   "var net = require('net'); var net = {}; net.connect()",
   "const { connect = fake } = require('net'); connect()",
   "const { ...rest } = require('net'); rest.connect()",
@@ -123,6 +138,10 @@ const NONE: readonly string[] = [
   "import net from 'net'; function f(lib) { lib.connect(); }",
   "import net from 'net'; function f(lib = net) { lib = other; lib.connect(); }",
   "const { connect = fake } = require('net') ?? {}; connect()",
+  "let lib = null; function load() { lib ??= other; lib = require('net'); } lib.connect()",
+  "let lib; if (fast) lib = require('net'); else lib = other; lib.connect()",
+  "import net from 'net'; class A { net = net; } class B { dial() { this.net.connect(); } }",
+  "import net from 'net'; class A { constructor() { this.net = net; this.net = other; } dial() { this.net.connect(); } } const other = {};",
   "import net from 'net'; net.connect().destroy()",
   'declare const net: any; net.connect()',
 ];
@@ -134,6 +153,8 @@ const TABLES = {
   'dynamic imports': DYNAMIC,
   aliases: ALIASES,
   choices: CHOICES,
+  'late bindings': LATE,
+  fields: FIELDS,
   globals: GLOBALS,
 };
 

@@ -50,7 +50,21 @@ const BEHIND_A_MAPPING = {
   'app/dialer.ts': DIALER,
 };
 
+const BEHIND_A_RE_EXPORT = {
+  'tell.ts': `import type { Socket } from 'node:net';
+import { connect } from './door';
+export function tell(line: string): boolean {
+  const socket: Socket = connect(80);
+  if (line === '') return false;
+  socket.end(line);
+  return true;
+}
+`,
+  'door.ts': "export * from 'node:net';\n",
+};
+
 test.each([
+  ['a re-export', BEHIND_A_RE_EXPORT],
   ['a barrel of barrels', BEHIND_A_BARREL],
   ['a path mapping', BEHIND_A_MAPPING],
 ])('a call that only the types behind %s explain is explained', (_, files) => {

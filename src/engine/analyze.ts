@@ -40,7 +40,7 @@ export type FileAnalysis = {
 
 const index = indexModels(models);
 const asked: Asked = { names: index.askedNames, modules: index.modules };
-const trigger = triggerOf(index.specifiers);
+const trigger = triggerOf(index.specifiers, index.globals);
 
 /** Whether a file's text can hold a resource at all: it names a modelled module. A cheap scan, done before any parse. */
 export function mayHoldResource(text: string): boolean {

@@ -30,7 +30,12 @@ export type ApiRef = { readonly module: string; readonly member: string };
 
 export type Callee =
   /** A library API, settled by imports or types. */
-  | { readonly kind: 'api'; readonly api: ApiRef }
+  | {
+      readonly kind: 'api';
+      readonly api: ApiRef;
+      /** The class of this module that is constructed, where it extends the library's: what it does with its arguments is its own business. */
+      readonly subclass?: ValueId;
+    }
   /** A function of this module, settled by its binding. */
   | { readonly kind: 'function'; readonly fn: FunctionId }
   /** `receiver.name(…)`: what it is depends on the receiver. */
@@ -48,6 +53,8 @@ export type Cell = {
   /** As the source spells it; temporaries of the lowering start with `$`. */
   readonly name: string;
   readonly captured: boolean;
+  /** Whether other modules see the variable: what they do with what it holds is not known. */
+  readonly exported?: true;
   /** The library class that its declaration names: `let pool: Pool | undefined`. */
   readonly declaredClass?: ApiRef;
 };

@@ -118,7 +118,7 @@ export function printTerminator(it: Terminator, module: ModuleIr): string {
 function printCallee(callee: Callee, module: ModuleIr): string {
   switch (callee.kind) {
     case 'api':
-      return `${callee.api.module}.${callee.api.member}`;
+      return `${callee.subclass === undefined ? '' : `${value(callee.subclass)} extending `}${callee.api.module}.${callee.api.member}`;
     case 'function':
       return module.functions.get(callee.fn)?.name ?? '?';
     case 'method':

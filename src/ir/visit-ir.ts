@@ -1,6 +1,6 @@
 /** Definitions and uses of values, in one place: the checker, the printer and the analyses ask here. */
 import { assertNever } from '../base/assert-never.ts';
-import type { Instruction, Terminator, ValueId } from './ir.ts';
+import type { Callee, Instruction, Terminator, ValueId } from './ir.ts';
 
 /** The value an instruction defines, or null. */
 export function definedBy(it: Instruction): ValueId | null {
@@ -44,8 +44,7 @@ export function usedByTerminator(it: Terminator): readonly ValueId[] {
     case 'branch':
       return [it.test];
     case 'call': {
-      const callee = it.callee.kind === 'value' ? [it.callee.value] : [];
-      return [...callee, ...(it.receiver === null ? [] : [it.receiver]), ...it.args.map(arg => arg.value)];
+      return [...heldByCallee(it.callee), ...(it.receiver === null ? [] : [it.receiver]), ...it.args.map(arg => arg.value)];
     }
     case 'suspend':
     case 'throw':
@@ -55,4 +54,9 @@ export function usedByTerminator(it: Terminator): readonly ValueId[] {
     default:
       return assertNever(it);
   }
+}
+
+function heldByCallee(callee: Callee): readonly ValueId[] {
+  if (callee.kind === 'value') return [callee.value];
+  return callee.kind === 'api' && callee.subclass !== undefined ? [callee.subclass] : [];
 }

@@ -22,8 +22,12 @@ export type Binding = {
   captured: boolean;
   /** Assignments other than the declaration's own initialiser. */
   writes: number;
+  /** What those assignments give it, where they are plain (`tls = require('tls')`); null for none. */
+  assigned: ts.Expression[] | null;
   /** Whether some mention stands before the declaration ends, or outside the statement list that holds it. */
   early: boolean;
+  /** Whether other modules can see it: `export let`, `export { it }`. */
+  exported: boolean;
   /** Where lowering keeps it: a cell, made on first use … */
   cell: CellId | null;
   /** … or, where it needs none, the value it is; null before its declaration is lowered. */

@@ -2,13 +2,15 @@
  * Which declaration each identifier means, for one file, from syntax alone: untyped mode has no checker, and typed mode asks it only
  * where imports do not settle a call.
  *
- * One walk declares and collects mentions, which are resolved when all is declared. Both count what decides how a variable is lowered: is it written after its declaration, does a closure see it.
+ * One walk declares and collects mentions, which are resolved when all is declared. Both count what decides how a variable is lowered: is it
+ * written after its declaration, does a closure see it.
  * Every node of the file passes here, so the walk makes no object for a node that opens no scope and declares nothing.
  * Approximation: *may* for `captured` and `writes` (a name used in `eval` is not seen).
  */
 import type ts from 'typescript';
-import type { Binding, Scope } from './binding.ts';
+import type { Binding, BindingKind, Scope } from './binding.ts';
 import { declareAmbient, declareIn, dynamicBinding, isAmbient, isFunctionLike } from './declare.ts';
+import { FieldValueCollector, type FieldValues } from './field-values.ts';
 import {
   DECLARES,
   DYNAMIC,
@@ -31,7 +33,12 @@ export type Bindings = {
   readonly hoisted: ReadonlyMap<ts.Node, readonly ts.FunctionDeclaration[]>;
   /** All that may become a function, in the order of the source. */
   readonly homes: readonly ts.Node[];
+  /** What is put into fields of classes by its name. */
+  readonly fields: FieldValues;
 };
+
+/** Names of these kinds may be modules. */
+const MODULE_LIKE: ReadonlySet<BindingKind> = new Set<BindingKind>(['import', 'const', 'var']);
 
 /** Deeper nodes wait in a list: generated code nests deeper than the call stack. */
 const DEPTH = 400;
@@ -49,6 +56,7 @@ export function bindingsOf(typescript: TsModule, sourceFile: ts.SourceFile): Bin
   const deepScopes: Scope[] = [];
   let scope: Scope = { parent: null, home: sourceFile, hoistsVars: true, names: null, exports: null, isDynamic: false };
   let depth = 0;
+  const fields = new FieldValueCollector();
 
   const visit = (node: ts.Node): void => {
     const traits = traitsOfNode(node);
@@ -98,16 +106,24 @@ export function bindingsOf(typescript: TsModule, sourceFile: ts.SourceFile): Bin
   mentions.forEach((name, i) => {
     const from = mentionScopes[i];
     const found = from && lookUp(from, name.escapedText, name.text);
-    if (!found) return;
+    if (!found) {
+      if (name.text === 'require') fields.add(ts, name);
+      return;
+    }
     byName.set(name, found);
     const binding = found.behind ?? found;
     // Whether it is meant or a member of the object, nobody knows: it is kept where a closure's variable is.
     if (found.kind === 'dynamic') binding.captured = true;
+    if (ts.isExportSpecifier(name.parent)) binding.exported = true;
     if (from.home !== binding.home) binding.captured = true;
     else if (name.pos < binding.declaration.end && binding.kind !== 'param') binding.early = true;
-    if ((traitsOfNode(name.parent) & PASSES_WRITES) !== 0 && isWrite(ts, name)) binding.writes += 1;
+    if ((traitsOfNode(name.parent) & PASSES_WRITES) !== 0 && isWrite(ts, name)) {
+      binding.writes += 1;
+      const given = assignedTo(ts, name);
+      if (given) (binding.assigned ??= []).push(given);
+    } else if (MODULE_LIKE.has(binding.kind)) fields.add(ts, name);
   });
-  return { of: name => byName.get(name), hoisted, homes };
+  return { of: name => byName.get(name), hoisted, homes, fields: fields.values };
 }
 
 /**
@@ -155,6 +171,12 @@ export function isMention(typescript: Syntax, node: ts.Identifier): boolean {
   if (typescript.isJsxAttribute(parent) || typescript.isJsxNamespacedName(parent)) return false;
   const name = (parent as { readonly name?: ts.Node }).name;
   return name !== node;
+}
+
+/** What `name = value` gives the name. */
+function assignedTo(typescript: Syntax, { parent }: ts.Identifier): ts.Expression | undefined {
+  const isPlain = typescript.isBinaryExpression(parent) && parent.operatorToken.kind === typescript.SyntaxKind.EqualsToken;
+  return isPlain ? parent.right : undefined;
 }
 
 /** Whether the mention assigns: target of `=`, `+=`, `++`, of a destructuring assignment, of for-in/of. */

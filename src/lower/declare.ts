@@ -158,6 +158,8 @@ function newBinding(
     declaration,
     captured: false,
     writes: 0,
+    assigned: null,
+    exported: false,
     early: false,
     cell: null,
     value: null,

@@ -1,12 +1,13 @@
 /** Calls, `new`, member access and optional chains. A callee is settled as early as it can be: module API, own function, method, value. */
 import type ts from 'typescript';
-import type { ApiRef, Argument, BlockId, ValueId } from '../ir/ir.ts';
+import { invariant } from '../base/invariant.ts';
+import type { ApiRef, Argument, BlockId, Callee, ValueId } from '../ir/ir.ts';
 import { constant, deeper, endArm, type FunctionContext, joined, operation, spanOf, startJoin, tooDeep } from './context.ts';
 import { callTo, type Target } from './lower-exits.ts';
 import { closureOf, functionNamed, readThis, superOf } from './lower-name.ts';
 import { initializeObject } from './lower-part.ts';
 import { propertyOf } from './member-key.ts';
-import { strip } from './provenance.ts';
+import { GLOBAL, strip } from './provenance.ts';
 import { apiByType } from './type-resolution.ts';
 
 /** Calls that end the process: no obligation survives them. */
@@ -48,11 +49,19 @@ export function lowerCall(fn: FunctionContext, node: ts.CallExpression, exit: Ch
 
 export function lowerNew(fn: FunctionContext, node: ts.NewExpression): ValueId {
   const callee = strip(fn.module.ts, node.expression);
-  const known = fn.module.provenance.apiOf(callee);
+  const known = settledApi(fn, node, callee);
   if (known) lowerLoading(fn, callee);
   const api = known ?? askedApi(fn, node, callee);
-  const target: Target = { callee: api ? { kind: 'api', api } : { kind: 'value', value: fn.expression(callee) }, receiver: null };
-  return callTo(fn, node, target, lowerArguments(fn, node.arguments ?? []), true);
+  const base = api ? undefined : fn.module.provenance.baseOf(callee);
+  const value = api ? undefined : fn.expression(callee);
+  return callTo(fn, node, { callee: constructed(api, base, value), receiver: null }, lowerArguments(fn, node.arguments ?? []), true);
+}
+
+/** What `new` makes: a library class, a class of this file that extends one, or whatever the value is. */
+function constructed(api: ApiRef | undefined, base: ApiRef | undefined, value: ValueId | undefined): Callee {
+  if (api) return { kind: 'api', api };
+  invariant(value !== undefined, 'a callee that is no API is a value');
+  return base ? { kind: 'api', api: base, subclass: value } : { kind: 'value', value };
 }
 
 export function lowerTaggedTemplate(fn: FunctionContext, node: ts.TaggedTemplateExpression): ValueId {
@@ -74,10 +83,10 @@ function lowerArguments(fn: FunctionContext, list: readonly ts.Expression[]): re
 }
 
 function targetOf(fn: FunctionContext, node: ts.CallExpression | ts.TaggedTemplateExpression, exit: ChainExit): Target {
-  const { ts, provenance } = fn.module;
+  const { ts } = fn.module;
   const callee = strip(ts, ts.isCallExpression(node) ? node.expression : node.tag);
   if (callee.kind === ts.SyntaxKind.SuperKeyword) return { callee: { kind: 'super', name: null }, receiver: readThis(fn, callee) };
-  const api = provenance.apiOf(callee);
+  const api = settledApi(fn, node, callee);
   if (api) {
     lowerLoading(fn, callee);
     return { callee: { kind: 'api', api }, receiver: null };
@@ -114,6 +123,14 @@ function superTarget(fn: FunctionContext, callee: ts.PropertyAccessExpression | 
   const property = propertyOf(fn, callee);
   if (typeof property === 'string') return { callee: { kind: 'super', name: property }, receiver };
   return { callee: { kind: 'value', value: loadMember(fn, callee, superOf(fn, callee.expression), property) }, receiver };
+}
+
+/** What imports say that a callee is; of a module that no model knows, the checker may say where it comes from (a re-export). */
+function settledApi(fn: FunctionContext, node: ts.CallLikeExpression, callee: ts.Expression): ApiRef | undefined {
+  const { provenance, asked } = fn.module;
+  const api = provenance.apiOf(callee);
+  const isKnown = !api || asked.modules.has(api.module) || api.module === GLOBAL || api.module === 'process';
+  return isKnown ? api : (askedApi(fn, node, callee) ?? api);
 }
 
 /** What loads the module where a member is taken from it on the spot: `(await import('net')).connect` may reject. */

@@ -5,7 +5,8 @@
  */
 import type ts from 'typescript';
 import { DenseMap } from '../ir/dense-map.ts';
-import type { ApiRef, Cell, CellId, ClassId, ClassIr, FunctionId, FunctionIr, ModuleIr } from '../ir/ir.ts';
+import type { Cell, CellId, ClassId, ClassIr, FunctionId, FunctionIr, ModuleIr } from '../ir/ir.ts';
+import type { Binding } from './binding.ts';
 import { bindingsOf } from './bindings.ts';
 import type { ModuleContext } from './context.ts';
 import { isFunctionLike } from './declare.ts';
@@ -13,7 +14,7 @@ import { declaredClassesIn, declaredFields } from './declared-class.ts';
 import { type Functions, lowerFunction, lowerings } from './lower-function.ts';
 import { nameOfFunction } from './name-function.ts';
 import { provenanceOf } from './provenance.ts';
-import { syntaxOf } from './syntax.ts';
+import { type Syntax, syntaxOf } from './syntax.ts';
 import { spanReader } from './span-of.ts';
 import type { TsSource } from './ts-port.ts';
 import { type Asked, NOTHING_ASKED } from './type-resolution.ts';
@@ -46,11 +47,16 @@ export function lowerModule(source: TsSource, file: string, asked: Asked = NOTHI
   const classIds = new Map<ts.ClassLikeDeclaration, ClassId>();
   const classes = new Map<ClassId, ClassIr>();
 
-  function newCell(name: string, captured: boolean, home: ts.Node | null, declaredClass?: ApiRef): CellId {
+  function newCell(name: string, captured: boolean, home: ts.Node | null, declared: Pick<Cell, 'declaredClass' | 'exported'> = {}): CellId {
     const id = cells.length as CellId;
     homes.push(home);
-    cells.push(declaredClass ? { id, name, captured, declaredClass } : { id, name, captured });
+    cells.push({ id, name, captured, ...declared });
     return id;
+  }
+
+  function declaredOf({ declaration, exported }: Binding): Pick<Cell, 'declaredClass' | 'exported'> {
+    const declaredClass = declaredClasses.of(declaration);
+    return { ...(declaredClass && { declaredClass }), ...((exported || isExported(ts, declaration)) && { exported: true }) };
   }
 
   function activationOf(node: ts.Node): Activation {
@@ -86,7 +92,7 @@ export function lowerModule(source: TsSource, file: string, asked: Asked = NOTHI
     spanOf: spanReader(sourceFile, file),
     asked,
     cellOf(binding) {
-      return (binding.cell ??= newCell(binding.name, binding.captured, binding.home, declaredClasses.of(binding.declaration)));
+      return (binding.cell ??= newCell(binding.name, binding.captured, binding.home, declaredOf(binding)));
     },
     temporary: name => newCell(`$${name}`, false, null),
     thisCellOf(home) {
@@ -128,4 +134,12 @@ function inSourceOrder(homes: readonly ts.Node[], activations: ReadonlyMap<ts.No
     if (ir) functions.set(ir.id, ir);
   }
   return functions;
+}
+
+/** `export let client`. */
+function isExported(typescript: Syntax, declaration: ts.Node): boolean {
+  if (!typescript.isVariableDeclaration(declaration)) return false;
+  const statement = declaration.parent.parent;
+  if (!typescript.isVariableStatement(statement)) return false;
+  return statement.modifiers?.some(({ kind }) => kind === typescript.SyntaxKind.ExportKeyword) ?? false;
 }

@@ -10,6 +10,7 @@ import type ts from 'typescript';
 import type { ApiRef } from '../ir/ir.ts';
 import type { Binding, BindingKind, Origin } from './binding.ts';
 import type { Bindings } from './bindings.ts';
+import { classAround } from './field-values.ts';
 import type { Syntax } from './syntax.ts';
 
 /** The pseudo-module of what needs no import. */
@@ -27,6 +28,8 @@ const MAY_BE_MODULE: ReadonlySet<BindingKind> = new Set<BindingKind>(['import', 
 export type Provenance = {
   /** The origin of an expression, or undefined where it is not one certain module member. */
   originOf(node: ts.Expression): Origin | undefined;
+  /** The library class that the class extends which an expression names, through classes of this file. */
+  baseOf(node: ts.Expression): ApiRef | undefined;
   /** The library member that an expression denotes. */
   apiOf(node: ts.Expression): ApiRef | undefined;
 };
@@ -48,6 +51,7 @@ export function provenanceOf(typescript: Syntax, bindings: Bindings): Provenance
   }
 
   const mayGiveModule = (base: ts.Expression): boolean =>
+    (base.kind === typescript.SyntaxKind.ThisKeyword && bindings.fields.size > 0) ||
     typescript.isCallExpression(base) ||
     typescript.isAwaitExpression(base) ||
     typescript.isConditionalExpression(base) ||
@@ -60,6 +64,9 @@ export function provenanceOf(typescript: Syntax, bindings: Bindings): Provenance
     if (typescript.isIdentifier(inner)) {
       const binding = bindings.of(inner);
       return binding ? originOfBinding(binding, depth + 1) : { module: GLOBAL, path: [inner.text] };
+    }
+    if (typescript.isPropertyAccessExpression(inner) && inner.expression.kind === typescript.SyntaxKind.ThisKeyword) {
+      return originOfField(inner, depth + 1);
     }
     if (typescript.isPropertyAccessExpression(inner) && typescript.isIdentifier(inner.name)) {
       return member(originOf(inner.expression, depth + 1), inner.name.text);
@@ -77,6 +84,13 @@ export function provenanceOf(typescript: Syntax, bindings: Bindings): Provenance
       return originOf(inner.left, depth + 1) ?? originOf(inner.right, depth + 1);
     }
     return undefined;
+  }
+
+  /** `this.http`, where the class keeps a module in that field. */
+  function originOfField({ name }: ts.PropertyAccessExpression, depth: number): Origin | undefined {
+    const owner = bindings.fields.size > 0 ? classAround(typescript, name) : undefined;
+    const values = owner && bindings.fields.get(owner)?.get(name.text);
+    return values && spokenFor(values.map(value => originOf(value, depth)));
   }
 
   const isDefaulting = (operator: ts.SyntaxKind): boolean =>
@@ -121,14 +135,24 @@ export function provenanceOf(typescript: Syntax, bindings: Bindings): Provenance
   }
 
   function originOfBinding(binding: Binding, depth: number): Origin | undefined {
-    if (binding.writes > 0 || !MAY_BE_MODULE.has(binding.kind)) return undefined;
+    if (binding.writes > (binding.assigned?.length ?? 0) || !MAY_BE_MODULE.has(binding.kind)) return undefined;
     if (binding.origin !== undefined) return binding.origin ?? undefined;
     // While it is being asked, a variable that is made of itself has no origin.
     binding.origin = null;
-    const origin = originOfDeclaration(binding, depth);
+    const origin = binding.assigned ? originOfLate(binding, binding.assigned, depth) : originOfDeclaration(binding, depth);
     binding.origin = origin ?? null;
     return origin;
   }
+
+  /** `let tls; try { tls = require('tls') } catch {}`: whatever it is given is the same member, or nothing. */
+  function originOfLate({ declaration }: Binding, assigned: readonly ts.Expression[], depth: number): Origin | undefined {
+    if (!typescript.isVariableDeclaration(declaration) || !typescript.isIdentifier(declaration.name)) return undefined;
+    const given = declaration.initializer ? [declaration.initializer, ...assigned] : assigned;
+    return spokenFor(given.filter(value => !isNothing(value)).map(value => originOf(value, depth)));
+  }
+
+  const isNothing = (value: ts.Expression): boolean =>
+    value.kind === typescript.SyntaxKind.NullKeyword || (typescript.isIdentifier(value) && value.text === 'undefined');
 
   function originOfDeclaration({ declaration, name }: Binding, depth: number): Origin | undefined {
     if (typescript.isImportClause(declaration)) return declaration.isTypeOnly ? undefined : member(moduleOf(declaration.parent), 'default');
@@ -186,15 +210,31 @@ export function provenanceOf(typescript: Syntax, bindings: Bindings): Provenance
     return typescript.isStringLiteral(statement.moduleSpecifier) ? moduleOrigin(statement.moduleSpecifier.text) : undefined;
   }
 
+  function baseOf(node: ts.Expression, depth = 0): ApiRef | undefined {
+    const inner = strip(typescript, node);
+    const binding = typescript.isIdentifier(inner) ? bindings.of(inner) : undefined;
+    if (binding?.kind !== 'class' || binding.writes > 0 || depth > DEPTH || !typescript.isClassLike(binding.declaration)) return undefined;
+    const heritage = binding.declaration.heritageClauses?.find(({ token }) => token === typescript.SyntaxKind.ExtendsKeyword);
+    const base = heritage?.types[0]?.expression;
+    if (!base) return undefined;
+    const origin = originOf(base);
+    return origin && origin.module !== GLOBAL ? apiOfOrigin(origin) : baseOf(base, depth + 1);
+  }
+
   return {
     originOf: node => originOf(node),
+    baseOf: node => baseOf(node),
     apiOf(node) {
       if (!startsFromModule(node)) return undefined;
       const origin = originOf(node);
-      // A module called as a function (`assert(x)`) is its default export.
-      return origin && { module: origin.module, member: origin.path.join('.') || 'default' };
+      return origin && apiOfOrigin(origin);
     },
   };
+}
+
+/** A module called as a function (`assert(x)`) is its default export. */
+function apiOfOrigin({ module, path }: Origin): ApiRef {
+  return { module, member: path.join('.') || 'default' };
 }
 
 /** The same member of several modules: the first speaks for all. */

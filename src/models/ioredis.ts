@@ -11,8 +11,8 @@ export const ioredis = {
   checkedAgainst: ['ioredis@6', 'ioredis@5'],
   absent: { 'ioredis@6': ['new default()'], 'ioredis@5': ['new default()'] },
   classes: {
-    Cluster: { protocol: 'client', extends: 'events.EventEmitter' },
-    Redis: { protocol: 'client', extends: 'events.EventEmitter' },
+    Cluster: { protocol: 'client', extends: 'events.EventEmitter', reconnects: true },
+    Redis: { protocol: 'client', extends: 'events.EventEmitter', reconnects: true },
   },
   api: {
     'Redis.createClient()': [create('Redis')],

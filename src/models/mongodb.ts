@@ -15,7 +15,7 @@ export const mongodb = {
     ClientSession: { protocol: 'checkout', extends: 'events.EventEmitter', until: 'the server has forgotten it (30 minutes)' },
     Collection: {},
     Db: {},
-    MongoClient: { protocol: 'client', extends: 'events.EventEmitter' },
+    MongoClient: { protocol: 'client', extends: 'events.EventEmitter', reconnects: true },
   },
   api: {
     'MongoClient.connect()': [acquire('MongoClient', 'awaited')],

@@ -43,11 +43,11 @@ export const redis = {
     ],
   },
   classes: {
-    RedisClientPoolType: { protocol: 'client', extends: 'events.EventEmitter' },
-    RedisClientType: { protocol: 'client', extends: 'events.EventEmitter' },
-    RedisClusterType: { protocol: 'client', extends: 'events.EventEmitter' },
+    RedisClientPoolType: { protocol: 'client', extends: 'events.EventEmitter', reconnects: true },
+    RedisClientType: { protocol: 'client', extends: 'events.EventEmitter', reconnects: true },
+    RedisClusterType: { protocol: 'client', extends: 'events.EventEmitter', reconnects: true },
     RedisSentinelClientType: { protocol: 'checkout' },
-    RedisSentinelType: { protocol: 'client', extends: 'events.EventEmitter' },
+    RedisSentinelType: { protocol: 'client', extends: 'events.EventEmitter', reconnects: true },
   },
   api: {
     'createClient()': [create('RedisClientType')],

@@ -21,6 +21,8 @@ export type ClassModel = {
   readonly extends?: string;
   /** Overrides where obligations of the protocol count. */
   readonly counts?: Counts;
+  /** Whether it connects again by itself, so that an 'error' does not end it. */
+  readonly reconnects?: boolean;
   /** Whether closing it waits until everything that it lent has come back, instead of closing that, too. */
   readonly waitsForChildren?: boolean;
   /** What ends it without us, sooner or later, as the end of a sentence: `its keep-alive timeout (4 s) has passed`. */

@@ -16,7 +16,7 @@ import { type CellUsers, newLog, type Tracking } from './tracking.ts';
 
 export type Captures = Pick<Ground, 'usersOf' | 'touchedAsThis' | 'touchedAsArgument'>;
 
-const NOBODY: CellUsers = { touching: [], waiting: [] };
+const NOBODY: CellUsers = { touching: [], waiting: [], overwriting: [] };
 
 /** The answers for one module and one protocol. `groundOf` makes the ground of a function, with these very answers in it. */
 export function capturesOf(module: ModuleIr, groundOf: (fn: FunctionIr) => Ground): Captures {
@@ -50,6 +50,7 @@ export function capturesOf(module: ModuleIr, groundOf: (fn: FunctionIr) => Groun
       const found: CellUsers = {
         touching: uses.filter(use => use.touches).map(({ fn }) => fn),
         waiting: uses.filter(use => use.waits).map(({ fn }) => fn),
+        overwriting: uses.filter(use => use.overwrites).map(({ fn }) => fn),
       };
       // An answer that leant on one not yet given is good for the question above it only.
       if (!cyclic || asked.size === 0) users.set(cell, found);
@@ -71,8 +72,8 @@ export function capturesOf(module: ModuleIr, groundOf: (fn: FunctionIr) => Groun
   };
 }
 
-/** Whether the function may do more than borrow what the name holds when it is entered, and whether it may wait for its end. */
-function useOf(ground: Ground, name: Name): { readonly touches: boolean; readonly waits: boolean } {
+/** Whether the function may do more than borrow what the name holds when it is entered, only overwrite it, or wait for its end. */
+function useOf(ground: Ground, name: Name): { readonly touches: boolean; readonly overwrites: boolean; readonly waits: boolean } {
   const log = newLog();
   const entered = bornState('open', name, null);
   const tracking: Tracking = {
@@ -94,7 +95,8 @@ function useOf(ground: Ground, name: Name): { readonly touches: boolean; readonl
     budget: BUDGET,
   });
   const lost = log.unmet.some(({ exit }) => exit === 'overwrite' || exit === 'iteration');
-  return { touches: exhausted || lost || log.fates.size > 0, waits: log.waited };
+  const kept = !exhausted && log.fates.size === 0;
+  return { touches: !kept || lost, overwrites: kept && lost, waits: log.waited };
 }
 
 function readsArguments(fn: FunctionIr): boolean {

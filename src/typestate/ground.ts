@@ -36,6 +36,7 @@ export function groundsOf(module: ModuleIr, models: ModelIndex, conceivable: boo
         module,
         fn,
         facts: factsOf(fn),
+        factsOf,
         models,
         classes,
         resource,

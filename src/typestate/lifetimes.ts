@@ -8,6 +8,7 @@ import type { Cause, Lifetime, TwiceCause, UnmetCause } from '../protocol/lifeti
 import type { ResourceClass } from '../protocol/protocol.ts';
 import type { Birth } from './births.ts';
 import type { Followed, Ground } from './follow.ts';
+import { lostByReconnect } from './reconnect.ts';
 import type { Site, State } from './state.ts';
 import type { Log, SecondRelease, UnmetExit } from './tracking.ts';
 import { secondReleaseOf, type Start, witnessOf } from './witness.ts';
@@ -21,6 +22,7 @@ export function lifetimesOf(ground: Ground, birth: Birth, followed: Followed): r
   const fates = [...log.fates.values()].sort((a, b) => a.span.start - b.span.start);
   const name = fn.names.get(birth.result) ?? [...log.calledAs][0];
   const how = birth.call === null ? 'received' : 'acquired';
+  const reconnected = lostByReconnect(ground, birth, followed);
   const silentBecause = silence(fn, resource, log, birth.boundedBy);
   return [...sites.values()]
     .sort((a, b) => a.span.start - b.span.start)
@@ -34,6 +36,7 @@ export function lifetimesOf(ground: Ground, birth: Birth, followed: Followed): r
       functionName: fn.name,
       fates,
       causes: [
+        ...(reconnected && site.span.start === birth.made.span.start ? [reconnected] : []),
         ...log.unmet
           .filter(unmet => isOf(site, unmet) && counts(resource, unmet) && (birth.received === 'no' || isAbandoned(birth, followed, unmet)))
           .map(unmet => causeOf(ground, { ...site, how }, unmet))

@@ -19,6 +19,8 @@ export type ModelIndex = {
   resourceOf(className: string): ResourceClass | undefined;
   /** Whether one of the classes extends the other, or is it. */
   areKin(one: string, other: string): boolean;
+  /** Whether an instance connects again by itself. */
+  reconnects(className: string): boolean;
   /** Whether closing an instance waits for what it lent, so that a child is not covered by its parent. */
   waitsForChildren(className: string): boolean;
   /** Members that make or hand out a resource, methods included: the names worth a question to the type checker. */
@@ -27,6 +29,8 @@ export type ModelIndex = {
   readonly modules: ReadonlySet<string>;
   /** Every specifier by which a modelled resource can be imported. */
   readonly specifiers: readonly string[];
+  /** Globals whose instances are resources, which need no import. */
+  readonly globals: readonly string[];
 };
 
 /** Effects that bring something into being, or say what it is. */
@@ -39,6 +43,7 @@ export function indexModels(models: readonly LibraryModel[]): ModelIndex {
   const withRows = new Set<string>();
   const askedNames = new Set<string>();
   const specifiers = new Set<string>();
+  const globals = new Set<string>();
 
   for (const { modules, classes: own = {}, api } of models) {
     const [module] = modules;
@@ -54,8 +59,10 @@ export function indexModels(models: readonly LibraryModel[]): ModelIndex {
       else rows.set(key, effects);
       if (member.includes('#')) withRows.add(`${module}.${member.slice(0, member.indexOf('#'))}`);
       if (!effects.some(isNaming)) continue;
-      for (const specifier of modules) specifiers.add(specifier);
-      if (effects.some(effect => isNaming(effect) && effect.into !== 'this' && (effect.kind === 'acquire' || effect.kind === 'create'))) {
+      if (module === 'global') {
+        if (construct && effects.some(makes)) globals.add(member.slice(0, member.indexOf('(')));
+      } else for (const specifier of modules) specifiers.add(specifier);
+      if (effects.some(effect => makes(effect) && effect.into !== 'this')) {
         askedNames.add(member.slice(member.indexOf('#') + 1, member.indexOf('(')));
       }
     }
@@ -97,11 +104,18 @@ export function indexModels(models: readonly LibraryModel[]): ModelIndex {
       return { name: className as ClassName, protocol, counts, ...(until === undefined ? {} : { until }) };
     },
     areKin: (one, other) => lineageOf(one).includes(other) || lineageOf(other).includes(one),
+    reconnects: className => lineageOf(className).some(name => classes.get(name)?.reconnects ?? false),
     waitsForChildren: className => lineageOf(className).some(name => classes.get(name)?.waitsForChildren ?? false),
     askedNames,
     modules: new Set(models.map(({ modules: [module] }) => module)),
     specifiers: [...specifiers].sort(),
+    globals: [...globals].sort(),
   };
+}
+
+/** Whether the effect brings a resource into being because it was asked for. */
+function makes(effect: Effect): effect is Extract<Effect, { readonly kind: 'acquire' | 'create' }> {
+  return effect.kind === 'acquire' || effect.kind === 'create';
 }
 
 function isNaming(effect: Effect): effect is Naming {

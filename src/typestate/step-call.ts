@@ -52,6 +52,8 @@ const UNLISTED: readonly Effect[] = [{ kind: 'escape', of: 'this' }];
 /** What the call does as far as models know. Undefined: nobody knows. */
 function knownEffects(t: Tracking, call: Call, slots: readonly Slot[]): readonly Effect[] | undefined {
   const receiverHolds = slots.includes('this');
+  // What a constructor of this module does with its arguments only its own body knows.
+  if (call.callee.kind === 'api' && call.callee.subclass !== undefined && slots.length > 0) return undefined;
   const api = apiOfUse(t, call, receiverHolds);
   const literal = call.args.map(arg => t.facts.constantOf(arg.value)).find(value => typeof value === 'string');
   const effects = api && t.models.effectsOf(api, call.construct, literal);

@@ -63,6 +63,7 @@ export function nameIt(t: Tracking, state: State, value: ValueId): State {
 function bind(t: Tracking, state: State, it: Extract<Instruction, { kind: 'write' }>, at: At): State | null {
   const holding = withName(state, cellNameOf(it.cell));
   if (t.module.cells.get(it.cell)?.captured === false) return holding;
+  if (t.fn.captures.includes(it.cell)) t.log.boundTo.set(it.cell, it.span);
   return shared(t, perhapsRead(holding), it, it.cell, fn => t.closures.existsBefore(fn.id, t.fn, at.block, at.index));
 }
 

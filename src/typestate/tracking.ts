@@ -22,6 +22,8 @@ export type Log = {
   readonly fates: Map<string, Fate>;
   readonly unmet: UnmetExit[];
   readonly twice: SecondRelease[];
+  /** The variables of functions around that it was put into, and where. */
+  readonly boundTo: Map<CellId, Span>;
   /** Blocks whose call releases it. */
   readonly releasedAt: Set<BlockId>;
   /** Blocks whose call hands it to somebody unknown. */
@@ -37,12 +39,19 @@ export type Log = {
 };
 
 /** Functions over a cell by what they may do: more than borrow, or wait for the end or close of what it holds. */
-export type CellUsers = { readonly touching: readonly FunctionIr[]; readonly waiting: readonly FunctionIr[] };
+export type CellUsers = {
+  readonly touching: readonly FunctionIr[];
+  readonly waiting: readonly FunctionIr[];
+  /** Those of `touching` that do no more to it than to overwrite it. */
+  readonly overwriting: readonly FunctionIr[];
+};
 
 export type Tracking = {
   readonly module: ModuleIr;
   readonly fn: FunctionIr;
   readonly facts: FunctionFacts;
+  /** The facts of any function of the module. */
+  factsOf(fn: FunctionIr): FunctionFacts;
   readonly models: ModelIndex;
   /** The class of what is followed. */
   readonly resource: ResourceClass;
@@ -78,6 +87,7 @@ export function newLog(): Log {
     fates: new Map(),
     unmet: [],
     twice: [],
+    boundTo: new Map(),
     releasedAt: new Set(),
     passedAt: new Set(),
     returned: [],

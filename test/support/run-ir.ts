@@ -84,6 +84,7 @@ function call(machine: Machine, activation: Activation, end: Extract<Terminator,
   const args = end.args.flatMap(argument => argumentsFrom(argument, values));
   switch (callee.kind) {
     case 'api':
+      if (callee.subclass !== undefined) return apply(known(valueIn(values, callee.subclass)), undefined, args, end.construct);
       return apply(machine.host.api(callee.api), undefined, args, end.construct);
     case 'value':
       return apply(known(valueIn(values, callee.value)), receiver, args, end.construct);
