@@ -85,9 +85,16 @@ for (const rule of RULES) {
           const expectations = readExpectations(file, readFileSync(program, 'utf8'));
           const summaries = expectations.some(it => it.kind === 'summary') ? summariesOf(file) : new Map<string, string>();
           expect(judge(expectations, findings, summaries)).toEqual([]);
-          // A rule may claim only what the kernel has shown.
-          for (const { tcpState } of proof && expectations.some(it => it.kind === 'want') ? findings : []) {
-            expect(proof?.against.map(it => it.state)).toContain(tcpState);
+          if (proof && expectations.some(it => it.kind === 'want')) {
+            // A rule may claim only what the kernel has shown.
+            const claimed = findings.flatMap(({ tcpState }) => tcpState ?? []);
+            const shown = proof.against.map(({ state }) => state);
+            for (const state of claimed) {
+              expect([...shown, proof.overclaims]).toContain(state);
+            }
+            if (proof.overclaims !== undefined) {
+              expect(claimed, 'a claim that was mended must go from the proof').toContain(proof.overclaims);
+            }
           }
         });
       }

@@ -8,7 +8,7 @@ import path from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { readCases, unprovenReason } from './proofs/proof.ts';
+import { type Against, readCases, unprovenReason } from './proofs/proof.ts';
 import { openLaboratory, type Laboratory, type Outcome, type TwinRun } from './proofs/run.ts';
 
 const CALLS = 25;
@@ -24,8 +24,9 @@ const LIBRARY_RELEASE = { call: /(?:\b[\w.]+\.(?:close|destroy|disconnect|end|qu
 
 /** The folders whose leaks are proved, with the calls that release there, and what stands in for them in a perturbed twin. */
 const RELEASES = {
-  // `ref()` returns the socket, as `destroy()` does.
-  'no-leaked-socket': { call: /\.(?:destroy|destroySoon)\(\)/g, instead: '.ref()' },
+  'no-leaked-agent': LIBRARY_RELEASE,
+  // Every emitter can forget a listener that it never had, and returns itself, as `destroy()` does.
+  'no-leaked-socket': { call: /\.(?:close|destroy|destroySoon|terminate)\(\)/g, instead: `.off('', Object)` },
   'no-leaked-client': LIBRARY_RELEASE,
   'no-unreleased-connection': LIBRARY_RELEASE,
 };
@@ -42,12 +43,14 @@ const statements = cases.flatMap(it => [...lawsOf(it), ...teethOf(it)]);
 /** Leak twins grow by N in the claimed state, clean ones by nothing, and both are left as the finding says. */
 function lawsOf({ name, leak, clean, proof }: (typeof cases)[number]): Statement[] {
   const keeps = proof?.keeps ?? 0;
-  return (proof?.against ?? []).flatMap(({ peer, state = '', row }) => {
+  return (proof?.against ?? []).flatMap(against => {
+    const { state = '' } = against;
+    const [partner, row] = [partnerOf(against), rowOf(against)];
     const twins = [
-      { program: leak, says: `leaves ${CALLS} ${state}, peer ${peer} (row ${row})`, expected: { fds: CALLS, states: { [state]: CALLS } } },
+      { program: leak, says: `leaves ${CALLS} ${state}, ${partner}${row}`, expected: { fds: CALLS, states: { [state]: CALLS } } },
       {
         program: clean,
-        says: `leaves ${keeps === 0 ? 'none' : `${keeps} in its pool`}, peer ${peer}${leak === undefined ? ` (row ${row})` : ''}`,
+        says: `leaves ${keeps === 0 ? 'none' : `${keeps} in its pool`}, ${partner}${leak === undefined ? row : ''}`,
         expected: keeps === 0 ? NOTHING : { fds: keeps, states: { ESTABLISHED: keeps } },
       },
     ];
@@ -56,11 +59,19 @@ function lawsOf({ name, leak, clean, proof }: (typeof cases)[number]): Statement
         ? []
         : {
             title: `${name}: ${program === leak ? 'leak' : 'clean'} ${says}`,
-            run: { program, proof, peer, calls: CALLS, expected, deadlineMs: DEADLINE_MS },
+            run: { program, proof, against, calls: CALLS, expected, deadlineMs: DEADLINE_MS },
             check: (outcome: Outcome) => expect(outcome).toEqual({ left: { [proof.leaves]: CALLS }, grown: expected }),
           },
     );
   });
+}
+
+function partnerOf(against: Against): string {
+  return 'peer' in against ? `peer ${against.peer}` : `clients ${against.client}`;
+}
+
+function rowOf({ row }: Against): string {
+  return row === undefined ? '' : ` (row ${row})`;
 }
 
 /** The clean twin with its release disabled must fail the law, or the law has no teeth. */
@@ -76,7 +87,7 @@ function teethOf({ name, leak, clean, proof, release }: (typeof cases)[number]):
       run: {
         program: clean,
         proof,
-        peer: against.peer,
+        against,
         calls: CALLS,
         expected: NOTHING,
         deadlineMs: PERTURBED_DEADLINE_MS,

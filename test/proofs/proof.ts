@@ -10,13 +10,55 @@ import * as v from 'valibot';
 
 const Behaviour = v.picklist(['resolves', 'rejects', 'throws', 'returns']);
 
-/** What a peer does, or speaks (`fakes/`). */
-const Peer = v.picklist(['silent', 'byteThenSilent', 'byteThenFin', 'mysql', 'postgres', 'postgresDenies', 'redis', 'smtp']);
+/** What a peer that the twin connects to does, or speaks (`fakes/`). */
+const Peer = v.picklist([
+  'silent',
+  'byteThenSilent',
+  'byteThenFin',
+  'tls',
+  'tlsByteThenFin',
+  'http',
+  'https',
+  'http2',
+  'proxyDenies',
+  'websocket',
+  'mysql',
+  'postgres',
+  'postgresDenies',
+  'redis',
+  'smtp',
+]);
+
+/** What the clients of a twin that serves do (`clients.mjs`). */
+const Client = v.picklist([
+  'silent',
+  'byteThenFin',
+  'garbage',
+  'httpThenFin',
+  'connect',
+  'connectThenFin',
+  'upgrade',
+  'upgradeThenFin',
+  'tls',
+  'tlsByteThenFin',
+]);
+
+const State = v.picklist(['ESTABLISHED', 'CLOSE_WAIT', 'SYN_SENT', 'FIN_WAIT2', 'CLOSED_fd', 'UDP']);
+
+const claim = {
+  /** The state the leak twin's sockets stay in; absent where there is no leak twin. */
+  state: v.optional(State),
+  /** The row of the kernel table that it repeats; absent where the table has none. */
+  row: v.optional(v.string()),
+};
 
 const proofSchema = v.strictObject({
   /** The exported function. */
   call: v.string(),
-  /** JSON values; `$host`, `$port` and `$refused` (a port where nobody listens) are filled in, however deep, alone or within a text. */
+  /**
+   * JSON values, in which places are filled in, however deep, alone or within a text: `$host`, `$port`, `$refused` (a port where nobody
+   * listens), `$key` and `$certificate` (for a twin that serves TLS).
+   */
   arguments: v.array(v.unknown()),
   /** Variables of the environment, filled in likewise: for what a module opens when it is loaded. */
   environment: v.optional(v.record(v.string(), v.string()), {}),
@@ -24,23 +66,27 @@ const proofSchema = v.strictObject({
   keeps: v.optional(v.number(), 0),
   /** What each `declare function` does; a list is gone through anew in every call. */
   globals: v.optional(v.record(v.string(), v.union([Behaviour, v.array(Behaviour)])), {}),
-  /** How the caller sees both twins end. */
+  /** How the caller sees both twins end; where they serve, how what handles a connection ends. */
   leaves: v.picklist(['return', 'throw', 'reject']),
+  /** A state that the finding claims though the kernel never shows it: a known fault of the finding, to be removed when it is mended. */
+  overclaims: v.optional(State),
   against: v.pipe(
     v.array(
-      v.strictObject({
-        peer: Peer,
-        /** The state the leak twin's sockets stay in; absent where there is no leak twin. */
-        state: v.optional(v.picklist(['ESTABLISHED', 'CLOSE_WAIT', 'SYN_SENT', 'FIN_WAIT2', 'CLOSED_fd'])),
-        /** The row of the kernel table that it repeats. */
-        row: v.string(),
-      }),
+      v.union([
+        /** The twin connects, in N calls. */
+        v.strictObject({ peer: Peer, ...claim }),
+        /** The twin serves: one call returns its server, and N such clients come. */
+        v.strictObject({ client: Client, ...claim }),
+      ]),
     ),
     v.minLength(1),
   ),
 });
 
 export type Proof = v.InferOutput<typeof proofSchema>;
+
+/** Whom the twin meets, and what is claimed of its sockets then. */
+export type Against = Proof['against'][number];
 
 /** One case of a rule's folder: its programs, absolute paths, and its sidecar. */
 export type TwinCase = {

@@ -1,10 +1,12 @@
 /**
- * Runs one twin: calls its function N times, waits for the expected sockets, collects garbage, holds, and prints what is still there.
+ * Runs one twin: calls its function N times, waits for the expected sockets, collects garbage, holds, and prints what is still there. A twin
+ * that serves is called once, and its port is sent to the parent, who lets N clients come.
  *
  *     node --expose-gc run-twin.mjs '{"module": …, "call": …, "arguments": […], "globals": {…}, "calls": 25, "expected": {…}}'
  *
  * Invariant: `expected` only says how long to wait; the last snapshot is taken after the hold and printed as it is, right or wrong.
  */
+import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
@@ -21,7 +23,7 @@ const HELPER_MS = 10;
 /**
  * @typedef {(...args: unknown[]) => unknown} Twin
  * @typedef {{ module: string, call: string, arguments: unknown[], globals: Record<string, string | string[]> }} Call
- * @typedef {Call & { calls: number, expected: object, deadlineMs: number }} Request
+ * @typedef {Call & { calls: number, serves: boolean, expected: object, deadlineMs: number }} Request
  */
 /** @type {unknown} */
 const parsed = JSON.parse(process.argv[2] ?? '');
@@ -43,31 +45,76 @@ for (const [name, behaviour] of Object.entries(request.globals)) {
   Object.defineProperty(globalThis, name, { value: helper });
 }
 
-const before = socketInodes();
+const beforeImport = socketInodes();
 /** @type {unknown} */
 const twin = await import(pathToFileURL(request.module).href);
 const exported = /** @type {Record<string, Twin>} */ (twin)[request.call];
 if (exported === undefined) {
   throw new Error(`${request.module} does not export ${request.call}`);
 }
-/** @type {Record<string, number>} */
-const left = {};
-for (let call = 0; call < request.calls; call += 1) {
-  helperCalls.clear();
-  const how = await wayOut(exported, request.arguments);
-  left[how] = (left[how] ?? 0) + 1;
+/** @type {Map<string, number>} */
+const left = new Map();
+const before = request.serves ? await serve(exported) : beforeImport;
+if (!request.serves) {
+  for (let call = 0; call < request.calls; call += 1) {
+    helperCalls.clear();
+    count(await wayOut(exported, request.arguments));
+  }
 }
 
-const deadline = Date.now() + request.deadlineMs;
-while (!isDeepStrictEqual(grownSince(before), request.expected) && Date.now() < deadline) {
-  await sleep(POLL_MS);
-}
+await until(() => isDeepStrictEqual(grownSince(before), request.expected));
 for (let round = 0; round < GC_ROUNDS; round += 1) {
   gc();
   await sleep(HOLD_MS / GC_ROUNDS);
 }
-console.log(JSON.stringify({ left, grown: grownSince(before) }));
+const ways = [...left].filter(([, times]) => times !== 0);
+console.log(JSON.stringify({ left: Object.fromEntries(ways), grown: grownSince(before) }));
 process.exit(0);
+
+/**
+ * Returns the sockets from before the clients came, the one that listens among them; they have all been accepted then. What handles a
+ * connection has no caller: it is left by `return` unless the process hears otherwise.
+ * @param {Twin} fn
+ */
+async function serve(fn) {
+  const server = /** @type {import('node:net').Server} */ (await fn(...request.arguments));
+  if (!server.listening) {
+    await once(server, 'listening');
+  }
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  const listening = socketInodes();
+  let accepted = 0;
+  // First, so that it counts those whose listener throws.
+  server.prependListener('connection', () => {
+    accepted += 1;
+    count('return');
+  });
+  const leaves = (/** @type {'throw' | 'reject'} */ how) => {
+    count(how);
+    count('return', -1);
+  };
+  process.on('unhandledRejection', () => leaves('reject'));
+  process.on('uncaughtException', () => leaves('throw'));
+  process.send?.({ port });
+  await until(() => accepted === request.calls);
+  return listening;
+}
+
+/**
+ * @param {'return' | 'throw' | 'reject'} how
+ * @param {1 | -1} [change]
+ */
+function count(how, change = 1) {
+  left.set(how, (left.get(how) ?? 0) + change);
+}
+
+/** @param {() => boolean} holds */
+async function until(holds) {
+  const deadline = Date.now() + request.deadlineMs;
+  while (!holds() && Date.now() < deadline) {
+    await sleep(POLL_MS);
+  }
+}
 
 /**
  * How the caller sees the twin end. Results are dropped: nothing here may keep a socket alive.

@@ -10,11 +10,12 @@ import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 
 import ts from 'typescript';
 
-import type { Proof } from './proof.ts';
+import type { Against, Proof } from './proof.ts';
 
 /** What the twin's own process said of its sockets at the end. */
 export type Outcome = {
@@ -25,7 +26,7 @@ export type Outcome = {
 export type TwinRun = {
   readonly program: string;
   readonly proof: Proof;
-  readonly peer: Proof['against'][number]['peer'];
+  readonly against: Against;
   readonly calls: number;
   /** What to wait for before the hold; wrong twins run into the deadline. */
   readonly expected: Outcome['grown'];
@@ -36,7 +37,11 @@ export type TwinRun = {
 
 export type Laboratory = { run(twin: TwinRun): Promise<Outcome>; close(): Promise<void> };
 
-const HOST = '127.0.0.1';
+/** What is filled in for twins. */
+type Places = { readonly [place: string]: string | number };
+/** What the peer says of itself: the port of each of its ways to behave, and the places that do not depend on them. */
+type Found = { readonly ports: { readonly [peer: string]: number }; readonly places: Places };
+
 /** tcpmux: below every ephemeral range, so that no client can be given it and connect to itself. */
 const REFUSED_PORT = 1;
 const AT_ONCE = 8;
@@ -47,14 +52,23 @@ const LIBRARIES = path.join(import.meta.dirname, '../libraries/node_modules');
 export async function openLaboratory(): Promise<Laboratory> {
   const peer = spawn(process.execPath, [path.join(import.meta.dirname, 'peer.mjs')], { stdio: ['pipe', 'pipe', 'inherit'] });
   const [line] = (await once(createInterface(peer.stdout), 'line')) as [string];
-  const ports = JSON.parse(line) as Record<string, number>;
+  const { ports, places } = JSON.parse(line) as Found;
   const folder = mkdtempSync(path.join(tmpdir(), 'twins-'));
   // Twins run in a folder of their own; they find libraries where Node looks for them.
   symlinkSync(LIBRARIES, path.join(folder, 'node_modules'), 'junction');
   const inTurn = limit(AT_ONCE);
   let runs = 0;
   return {
-    run: twin => inTurn(() => runTwin(twin, path.join(folder, `${(runs += 1)}`), ports[twin.peer] ?? REFUSED_PORT)),
+    run: twin =>
+      inTurn(() => {
+        const { against, calls } = twin;
+        const stem = path.join(folder, `${(runs += 1)}`);
+        if ('peer' in against) {
+          return runTwin(twin, stem, { ...places, $port: ports[against.peer] ?? REFUSED_PORT });
+        }
+        const { client } = against;
+        return runTwin(twin, stem, places, port => peer.stdin.write(`${JSON.stringify({ client, port, count: calls })}\n`));
+      }),
     async close() {
       await stop(peer);
       rmSync(folder, { recursive: true, force: true });
@@ -77,17 +91,19 @@ function toJavaScript(program: string): { readonly extension: string; readonly j
   }
 }
 
-async function runTwin(twin: TwinRun, stem: string, port: number): Promise<Outcome> {
+/** Where the twin serves, `visit` is told its port. */
+async function runTwin(twin: TwinRun, stem: string, found: Places, visit?: (port: number) => void): Promise<Outcome> {
   const { extension, javascript } = toJavaScript(twin.program);
   const module = stem + extension;
   writeFileSync(module, twin.perturb?.(javascript) ?? javascript);
-  const places = { $host: HOST, $port: port, $refused: REFUSED_PORT };
+  const places = { ...found, $refused: REFUSED_PORT };
   const request = {
     module,
     call: twin.proof.call,
     arguments: filledIn(twin.proof.arguments, places),
     globals: twin.proof.globals,
     calls: twin.calls,
+    serves: visit !== undefined,
     expected: twin.expected,
     deadlineMs: twin.deadlineMs,
   };
@@ -95,10 +111,11 @@ async function runTwin(twin: TwinRun, stem: string, port: number): Promise<Outco
   const environment: NodeJS.ProcessEnv = Object.fromEntries(variables);
   const runner = path.join(import.meta.dirname, 'run-twin.mjs');
   const child = spawn(process.execPath, ['--expose-gc', runner, JSON.stringify(request)], {
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env: { ...process.env, ...environment },
   });
-  const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
+  child.on('message', message => visit?.((message as { readonly port: number }).port));
+  const [out, err, [code]] = await Promise.all([textOf(child.stdout), textOf(child.stderr), once(child, 'close')]);
   if (code !== 0) {
     throw new Error(`${path.basename(twin.program)} did not run to its end (exit code ${code}):\n${err}`);
   }
@@ -106,15 +123,19 @@ async function runTwin(twin: TwinRun, stem: string, port: number): Promise<Outco
   return JSON.parse(out.trimEnd().split('\n').at(-1) ?? '') as Outcome;
 }
 
+async function textOf(stream: Readable | null): Promise<string> {
+  return stream === null ? '' : await text(stream);
+}
+
 /** A place alone keeps its type; within a text it becomes text. */
-function filledIn(value: unknown, places: Readonly<Record<string, string | number>>): unknown {
+function filledIn(value: unknown, places: Places): unknown {
   if (Array.isArray(value)) {
     return value.map(item => filledIn(item, places));
   }
   return typeof value === 'string' ? (places[value] ?? filledInText(value, places)) : value;
 }
 
-function filledInText(text: string, places: Readonly<Record<string, string | number>>): string {
+function filledInText(text: string, places: Places): string {
   return text.replaceAll(/\$[a-z]+/g, name => String(places[name] ?? name));
 }
 

@@ -1,8 +1,8 @@
 /**
- * The sockets of this process as the kernel sees them: inodes of /proc/self/fd joined with the TCP tables.
+ * The sockets of this process as the kernel sees them: inodes of /proc/self/fd joined with the TCP and UDP tables.
  *
- * Invariant: a socket is counted once, by its inode. One that has no TCP row any more, though its descriptor is still held, is `CLOSED_fd`:
- * `ss` does not show it, the descriptor is lost all the same. Unix sockets and pipes to the parent exist before the first snapshot.
+ * Invariant: a socket is counted once, by its inode. A datagram socket is `UDP`, whatever the kernel calls its state. One that has no row any
+ * more, though its descriptor is still held, is `CLOSED_fd`: `ss` does not show it, the descriptor is lost all the same. Unix sockets and pipes to the parent exist before the first snapshot.
  */
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 
@@ -39,7 +39,7 @@ export function socketInodes() {
  */
 export function grownSince(before) {
   const grown = [...socketInodes()].filter(inode => !before.has(inode));
-  const stateOf = tcpStates();
+  const stateOf = socketStates();
   /** @type {Record<string, number>} */
   const states = {};
   for (const inode of grown) {
@@ -49,14 +49,14 @@ export function grownSince(before) {
   return { fds: grown.length, states };
 }
 
-function tcpStates() {
+function socketStates() {
   /** @type {Map<string, string>} */
   const stateOf = new Map();
-  for (const table of ['/proc/self/net/tcp', '/proc/self/net/tcp6']) {
-    for (const row of readTable(table).split('\n').slice(1)) {
+  for (const protocol of ['tcp', 'tcp6', 'udp', 'udp6']) {
+    for (const row of readTable(`/proc/self/net/${protocol}`).split('\n').slice(1)) {
       const { 3: state, 9: inode } = row.trim().split(/\s+/);
       if (state !== undefined && inode !== undefined) {
-        stateOf.set(inode, STATES[state] ?? state);
+        stateOf.set(inode, protocol.startsWith('udp') ? 'UDP' : (STATES[state] ?? state));
       }
     }
   }
@@ -76,7 +76,7 @@ function targetOf(fd) {
 }
 
 /**
- * A kernel without IPv6 has no tcp6 table.
+ * A kernel without IPv6 has no table of it.
  * @param {string} file
  */
 function readTable(file) {
