@@ -23,6 +23,9 @@ export type Condition = {
   readonly unless?: string;
 };
 
+/** What abandons a resource that a callback is handed: only an early exit, or ignoring it. */
+export type Receiving = 'early-exit' | 'ignored' | 'still-read';
+
 export type Effect =
   /** An object that can become a resource; it owes nothing yet (`new net.Socket()` before `connect()`). */
   | ({ readonly kind: 'create'; readonly resource: string; readonly into: Slot } & Condition)
@@ -31,9 +34,10 @@ export type Effect =
   /**
    * The platform hands a resource to the callback's parameter. Whoever has it owes it only where it is abandoned: left before anybody
    * reads it or takes it over. A socket that is read closes itself when the peer does (kernel row R12a). By `return` it is abandoned
-   * only where the callback does more with it on another path; `ignored` where doing nothing with it is the leak (rows X01b, K02k).
+   * only where the callback does more with it on another path; `ignored` where doing nothing with it is the leak (row X01b), `still-read`
+   * where it is, and the platform goes on reading it all the same (rows S01a, S01b, K02i).
    */
-  | { readonly kind: 'receive'; readonly resource: string; readonly into: Slot; readonly ignored: boolean }
+  | { readonly kind: 'receive'; readonly resource: string; readonly into: Slot; readonly how: Receiving }
   /** `into` is an instance of the class, whoever owns it: its methods are the class's. */
   | { readonly kind: 'instance'; readonly resource: string; readonly into: Slot }
   /** The obligation of `of` is met. */
@@ -73,12 +77,7 @@ export const acquire = (resource: string, into: Slot = 'result', condition: Cond
   into,
   ...condition,
 });
-export const receive = (resource: string, into: Slot, how?: 'ignored'): Effect => ({
-  kind: 'receive',
-  resource,
-  into,
-  ignored: how === 'ignored',
-});
+export const receive = (resource: string, into: Slot, how: Receiving = 'early-exit'): Effect => ({ kind: 'receive', resource, into, how });
 export const instance = (resource: string, into: Slot = 'result'): Effect => ({ kind: 'instance', resource, into });
 export const release = (of: Slot = 'this'): Effect => ({ kind: 'release', of });
 export const releaser = (of: Slot, by: Slot): Effect => ({ kind: 'releaser', of, by });

@@ -6,7 +6,7 @@
  */
 import { valueName } from '../dataflow/name.ts';
 import type { Block, BlockId, FunctionId, FunctionIr, ModuleIr, ValueId } from '../ir/ir.ts';
-import type { Effect, Slot } from '../protocol/effect.ts';
+import type { Effect, Receiving, Slot } from '../protocol/effect.ts';
 import type { Reading } from '../protocol/lifetime.ts';
 import type { ResourceClass } from '../protocol/protocol.ts';
 import { type Call, siteOf } from './call.ts';
@@ -34,7 +34,7 @@ export type Birth = {
   /** The option that hands its end to somebody else (`signal`); undefined where nobody else ends it. */
   readonly boundedBy: string | undefined;
   /** Where the platform handed it to a listener it counts only where it is abandoned, by mere ignoring or only by an early exit. */
-  readonly received: 'no' | 'ignored' | 'early-exit';
+  readonly received: 'no' | Receiving;
   /** The parameter whose call releases it. */
   readonly releaser: ValueId | null;
 };

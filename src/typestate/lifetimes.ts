@@ -39,7 +39,7 @@ export function lifetimesOf(ground: Ground, birth: Birth, followed: Followed): r
         ...(reconnected && site.span.start === birth.made.span.start ? [reconnected] : []),
         ...log.unmet
           .filter(unmet => isOf(site, unmet) && counts(resource, unmet) && (birth.received === 'no' || isAbandoned(birth, followed, unmet)))
-          .map(unmet => causeOf(ground, { ...site, how }, unmet))
+          .map(unmet => causeOf(ground, { ...site, how }, unmet, birth))
           .sort(compareCauses),
         ...log.twice
           .filter(second => resource.protocol === 'checkout' && isOf(site, second))
@@ -52,8 +52,9 @@ export function lifetimesOf(ground: Ground, birth: Birth, followed: Followed): r
 
 const isOf = (site: Site, { state }: SecondRelease): boolean => state.site?.span.start === site.span.start;
 
-function causeOf(ground: Ground, site: Start, unmet: UnmetExit): UnmetCause {
-  const { edge, read } = unmet.state;
+function causeOf(ground: Ground, site: Start, unmet: UnmetExit, { received }: Birth): UnmetCause {
+  const { edge } = unmet.state;
+  const read = received === 'still-read' ? 'somebody' : unmet.state.read;
   return { kind: 'unmet', exit: unmet.exit, edge, read, witness: witnessOf(ground, site, unmet) };
 }
 
@@ -73,7 +74,7 @@ function counts(resource: ResourceClass, { exit }: UnmetExit): boolean {
 function isAbandoned({ received }: Birth, { log, exploration }: Followed, { exit, state }: UnmetExit): boolean {
   if (state.read !== 'nobody' || state.waits) return false;
   const isUsed = (other: State): boolean => other.read !== 'nobody' || other.waits;
-  if (exit !== 'return' || received === 'ignored') return true;
+  if (exit !== 'return' || received !== 'early-exit') return true;
   return log.fates.size > 0 || [...exploration.nodes.values()].flat().some(node => isUsed(node.state));
 }
 

@@ -7,6 +7,16 @@ export type Question = { readonly asks: 'is-there' | 'is-closed' | 'something'; 
 /** Properties by which the platform tells that it closed the resource. */
 const CLOSED_FLAGS: ReadonlySet<string> = new Set(['destroyed', 'closed']);
 
+/** Properties that say nothing about whether it is open: who is at the other end, and how it is spoken to. */
+const SILENT_PROPERTIES: ReadonlySet<string> = new Set([
+  'alpnProtocol',
+  'authorizationError',
+  'authorized',
+  'bytesRead',
+  'bytesWritten',
+  'encrypted',
+]);
+
 const EQUALITIES: ReadonlyMap<string, boolean> = new Map([
   ['===', false],
   ['==', false],
@@ -36,7 +46,7 @@ export function questionOf({ facts }: Tracking, test: ValueId, holds: (value: Va
   };
 
   const loadAsks = (it: Extract<Instruction, { kind: 'load' }>): Question | undefined => {
-    if (!holds(it.object)) return undefined;
+    if (!holds(it.object) || (typeof it.property === 'string' && SILENT_PROPERTIES.has(it.property))) return undefined;
     return { asks: typeof it.property === 'string' && CLOSED_FLAGS.has(it.property) ? 'is-closed' : 'something', negated: false };
   };
 

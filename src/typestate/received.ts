@@ -97,7 +97,7 @@ export function receivedIn(module: ModuleIr, models: ModelIndex, classes: Classe
       made,
       state: { ...state, guards },
       boundedBy: undefined,
-      received: effect.kind !== 'receive' ? 'no' : effect.ignored ? 'ignored' : 'early-exit',
+      received: effect.kind === 'receive' ? effect.how : 'no',
       releaser: releaser ?? null,
     };
   }

@@ -2,7 +2,7 @@
 import type { NonEmpty } from '../base/non-empty.ts';
 import type { Span } from '../base/span.ts';
 import { pathTo, type PathNode } from '../dataflow/explore.ts';
-import type { BlockId, Terminator } from '../ir/ir.ts';
+import type { Block, BlockId, Terminator } from '../ir/ir.ts';
 import type { Exit, WitnessStep } from '../protocol/lifetime.ts';
 import type { Site, State } from './state.ts';
 import type { Branch } from './step-branch.ts';
@@ -104,11 +104,20 @@ function exitStep({ fn }: Seen, nodes: readonly PathNode<State>[], { exit, span 
   const [last, before] = [blocks.at(-1), blocks.at(-2)];
   const at = (place: Span): WitnessStep => ({ span: place, note: NOTES[exit], exit });
   const terminator = last?.terminator;
+  // A `return` whose value waited while iterators were closed left where it stands.
+  if (terminator?.kind === 'return' && closesIterator(last)) {
+    return at(blocks.findLast(block => !closesIterator(block))?.terminator.span ?? span);
+  }
   if (terminator?.kind !== 'throw' || !terminator.rethrows) return at(span);
   const fallsOut = last?.caught === terminator.value && last.instructions.length === 0;
   const origin = fallsOut ? before?.terminator : undefined;
   if (!origin) return at(lastCharacter(span));
   return at(origin.kind === 'throw' && origin.rethrows ? lastCharacter(origin.span) : origin.span);
+}
+
+/** Whether the block is there to close the iterator of a loop that is left early. */
+function closesIterator(block: Block | undefined): boolean {
+  return block?.instructions.some(it => it.kind === 'op' && it.operator === 'close') ?? false;
 }
 
 /** The closing brace of a finally. */
