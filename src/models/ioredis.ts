@@ -13,6 +13,7 @@ export const ioredis = {
   classes: {
     Cluster: { protocol: 'client', extends: 'events.EventEmitter', reconnects: true },
     Redis: { protocol: 'client', extends: 'events.EventEmitter', reconnects: true },
+    default: { extends: 'Redis' },
   },
   api: {
     'Redis.createClient()': [create('Redis')],

@@ -19,7 +19,7 @@ import { logFate, type Tracking } from './tracking.ts';
 export type Application = { readonly call: Call; readonly slots: readonly Slot[]; readonly effects: readonly Effect[]; readonly at: At };
 
 /** Protocols whose resources outlive a failure of theirs; all others the platform closes, so that what rejects with it leaves nothing. */
-const SURVIVES_FAILING: ReadonlySet<ProtocolName> = new Set<ProtocolName>(['agent', 'client', 'checkout']);
+const SURVIVES_FAILING: ReadonlySet<ProtocolName> = new Set<ProtocolName>(['agent', 'client', 'checkout', 'datagram']);
 
 export const closesByFailing = ({ resource }: Pick<Tracking, 'resource'>): boolean => !SURVIVES_FAILING.has(resource.protocol);
 
@@ -73,6 +73,7 @@ function apply(t: Tracking, { call, slots, at }: Application, effect: Effect, be
     case 'settles-closed':
       return { normal: dying(normal, call, 'settling'), exceptional };
     case 'alias':
+      return effect.to.startsWith('param') && ownedByCallback(t, call, Number(effect.to.slice('param'.length))) ? GONE : after;
     case 'borrow':
     case 'create':
     case 'instance':
@@ -84,6 +85,14 @@ function apply(t: Tracking, { call, slots, at }: Application, effect: Effect, be
     default:
       return assertNever(effect);
   }
+}
+
+/** Whether the callback that gets the resource by another name (an amqplib channel) does more than borrow it. */
+function ownedByCallback(t: Tracking, call: Call, index: number): boolean {
+  const callback = call.args.map(({ value }) => t.facts.closureOf(value)).findLast(closure => closure !== undefined);
+  const why = callback === undefined ? 'a callback of which we do not know the body' : t.touchedAsArgument(callback, index);
+  if (why !== undefined) logFate(t.log, { kind: 'unknown', span: call.span, why });
+  return why !== undefined;
 }
 
 /** The API that a call denotes: what lowering or the receiver's class says, and a method of the resource where it is the receiver. */

@@ -17,6 +17,8 @@ export type Endings = {
   mayThrow(call: Call): boolean;
   /** Whether no evident path through the callee returns (`usage(): never`). */
   neverReturns(call: Call): boolean;
+  /** Whether an evident path through the function, async or not, returns. */
+  returns(fn: FunctionId): boolean;
   /** Whether awaiting the value in the function can reject; a promise of which nothing is known can. */
   mayReject(value: ValueId, fn: FunctionIr): boolean;
   /** Whether an evident path leads out of the function by throwing; of an async function, by rejecting. */
@@ -139,7 +141,7 @@ export function endingsOf(module: ModuleIr, models: ModelIndex, factsFor: (fn: F
     return rejecting;
   }
 
-  return { mayThrow, neverReturns, mayReject, leavesByThrow: id => exitsOf(id).throws };
+  return { mayThrow, neverReturns, returns: id => exitsOf(id).returns, mayReject, leavesByThrow: id => exitsOf(id).throws };
 }
 
 type Exits = { readonly throws: boolean; readonly returns: boolean };

@@ -8,6 +8,7 @@ import type { Cause, Lifetime, TwiceCause, UnmetCause } from '../protocol/lifeti
 import type { ResourceClass } from '../protocol/protocol.ts';
 import type { Birth } from './births.ts';
 import type { Followed, Ground } from './follow.ts';
+import { failureEndsProcess } from './main-functions.ts';
 import { lostByReconnect } from './reconnect.ts';
 import type { Site, State } from './state.ts';
 import type { Log, SecondRelease, UnmetExit } from './tracking.ts';
@@ -23,7 +24,11 @@ export function lifetimesOf(ground: Ground, birth: Birth, followed: Followed): r
   const name = fn.names.get(birth.result) ?? [...log.calledAs][0];
   const how = birth.call === null ? 'received' : 'acquired';
   const reconnected = lostByReconnect(ground, birth, followed);
-  const silentBecause = silence(fn, resource, log, birth.boundedBy);
+  const survived = survivedBy(ground, log);
+  const silentBecause =
+    survived.length < log.unmet.length && survived.length === 0
+      ? `a failure of ${fn.name} ends the process`
+      : silence(fn, resource, log, birth.boundedBy);
   return [...sites.values()]
     .sort((a, b) => a.span.start - b.span.start)
     .map(site => ({
@@ -37,7 +42,7 @@ export function lifetimesOf(ground: Ground, birth: Birth, followed: Followed): r
       fates,
       causes: [
         ...(reconnected && site.span.start === birth.made.span.start ? [reconnected] : []),
-        ...log.unmet
+        ...survived
           .filter(unmet => isOf(site, unmet) && counts(resource, unmet) && (birth.received === 'no' || isAbandoned(birth, followed, unmet)))
           .map(unmet => causeOf(ground, { ...site, how }, unmet, birth))
           .sort(compareCauses),
@@ -48,6 +53,12 @@ export function lifetimesOf(ground: Ground, birth: Birth, followed: Followed): r
       ],
       ...(silentBecause === undefined ? {} : { silentBecause }),
     }));
+}
+
+/** The unmet exits after which the process goes on. */
+function survivedBy(ground: Ground, { unmet }: Log): readonly UnmetExit[] {
+  const fails = ({ exit }: UnmetExit): boolean => exit === 'reject' || exit === 'throw';
+  return unmet.some(fails) && failureEndsProcess(ground) ? unmet.filter(one => !fails(one)) : unmet;
 }
 
 const isOf = (site: Site, { state }: SecondRelease): boolean => state.site?.span.start === site.span.start;

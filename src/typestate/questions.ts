@@ -2,7 +2,8 @@
 import type { Instruction, ValueId } from '../ir/ir.ts';
 import type { Tracking } from './tracking.ts';
 
-export type Question = { readonly asks: 'is-there' | 'is-closed' | 'something'; readonly negated: boolean };
+/** `is-reset`: an error is asked whether it is one that the resource had when it went. */
+export type Question = { readonly asks: 'is-there' | 'is-closed' | 'is-reset' | 'something'; readonly negated: boolean };
 
 /** Properties by which the platform tells that it closed the resource. */
 const CLOSED_FLAGS: ReadonlySet<string> = new Set(['destroyed', 'closed']);
@@ -16,6 +17,9 @@ const SILENT_PROPERTIES: ReadonlySet<string> = new Set([
   'bytesWritten',
   'encrypted',
 ]);
+
+/** Codes of errors that a socket has only when it is gone. */
+const FATAL_CODES: ReadonlySet<unknown> = new Set(['ECONNRESET', 'EPIPE']);
 
 const EQUALITIES: ReadonlyMap<string, boolean> = new Map([
   ['===', false],
@@ -67,10 +71,12 @@ export function questionOf({ facts }: Tracking, test: ValueId, holds: (value: Va
       const about = ask(left, depth + 1);
       return about && { asks: 'something', negated: false };
     }
+    const asked = facts.definitionOf(left);
+    if (asked?.kind === 'load' && asked.property === 'code' && FATAL_CODES.has(constant.value))
+      return { asks: 'is-reset', negated: unequal };
     const isNullish = constant.value === null || constant.value === undefined;
     if (holds(left)) return isNullish ? { asks: 'is-there', negated: !unequal } : { asks: 'something', negated: false };
-    const typed = facts.definitionOf(left);
-    if (typed?.kind === 'op' && typed.operator === 'typeof' && typed.operands.some(holds)) {
+    if (asked?.kind === 'op' && asked.operator === 'typeof' && asked.operands.some(holds)) {
       return constant.value === 'undefined' ? { asks: 'is-there', negated: !unequal } : { asks: 'something', negated: false };
     }
     const about = ask(left, depth + 1);

@@ -22,6 +22,8 @@ type Given = {
   readonly api: ApiRef;
   /** The call that its findings stand at; null where they stand at the parameter. */
   readonly askedBy: Call | null;
+  /** The event and the emitter it is listened to at; null where it is no listener. */
+  readonly listensTo: string | null;
 };
 
 export type Received = {
@@ -34,11 +36,17 @@ export function receivedIn(module: ModuleIr, models: ModelIndex, classes: Classe
 
   function callbacks(): ReadonlyMap<FunctionId, Given> {
     const given = new Map<FunctionId, Given>();
+    const listening = new Map<string, FunctionId>();
     for (const fn of module.functions.values()) {
       for (const { terminator: it } of fn.blocks.values()) {
         if (it.kind !== 'call' || it.args.length === 0) continue;
         const found = fulfilledBy(it, fn) ?? givenTo(it, fn);
-        if (found) given.set(found.callback, found);
+        if (!found) continue;
+        // Of several listeners to one event each leaves to the others what it ignores.
+        const other = found.listensTo === null ? undefined : listening.get(found.listensTo);
+        if (found.listensTo !== null) listening.set(found.listensTo, found.callback);
+        if (other === undefined) given.set(found.callback, found);
+        else given.delete(other);
       }
     }
     return given;
@@ -54,7 +62,7 @@ export function receivedIn(module: ModuleIr, models: ModelIndex, classes: Classe
     if (callback === undefined || !promised || facts.usesOf(receiver) > 1) return undefined;
     const api = classes.apiOf(promised, fn);
     const [effect] = makingEffects((api && models.effectsOf(api, promised.construct)) ?? [], 'awaited');
-    return api && effect ? { callback, api, effects: [{ ...effect, into: 'param0' }], askedBy: promised } : undefined;
+    return api && effect ? { callback, api, effects: [{ ...effect, into: 'param0' }], askedBy: promised, listensTo: null } : undefined;
   }
 
   /** The callback of a call that hands it something: the last function among the arguments. */
@@ -66,7 +74,14 @@ export function receivedIn(module: ModuleIr, models: ModelIndex, classes: Classe
     const literal = call.args.map(arg => facts.constantOf(arg.value)).find(value => typeof value === 'string');
     const effects = api && models.effectsOf(api, call.construct, literal);
     const hands = effects?.some(effect => 'into' in effect && effect.into.startsWith('param')) ?? false;
-    return api && effects && hands ? { callback, effects, api, askedBy: null } : undefined;
+    const listensTo = typeof literal === 'string' ? `${literal} of ${emitterOf(call, fn)}` : null;
+    return api && effects && hands ? { callback, effects, api, askedBy: null, listensTo } : undefined;
+  }
+
+  /** The receiver of the call: the variable that it was read from, else the value itself. */
+  function emitterOf({ receiver }: Call, fn: FunctionIr): string {
+    const it = receiver === null ? undefined : factsOf(fn).definitionOf(receiver);
+    return it?.kind === 'read' ? `c${it.cell}` : `${fn.id} v${receiver}`;
   }
 
   return {

@@ -6,6 +6,7 @@
 import { cellNameOf, valueName } from '../dataflow/name.ts';
 import { reachableFrom } from '../dataflow/reach.ts';
 import type { Block, BlockId, Terminator, ValueId } from '../ir/ir.ts';
+import { closesByFailing } from './apply-effects.ts';
 import { decided, withGuard } from './guards.ts';
 import { type Question, questionOf } from './questions.ts';
 import type { State } from './state.ts';
@@ -16,7 +17,7 @@ export type Refined = { readonly then: State | null; readonly otherwise: State |
 
 export function refine(t: Tracking, block: Block, branch: Branch, state: State): Refined {
   const question = questionOf(t, branch.test, value => holdsIt(t, state, value));
-  const refined = doubted(t, branch, question, state, refineResource(question, state));
+  const refined = doubted(t, branch, question, state, refineResource(t, question, state));
   const condition = t.facts.guards.conditionOf(block);
   if (!condition) return refined;
   const answer = decided(state.guards, condition);
@@ -29,12 +30,14 @@ export function refine(t: Tracking, block: Block, branch: Branch, state: State):
 }
 
 /** What the condition certainly says. */
-function refineResource(question: Question | undefined, state: State): Refined {
+function refineResource(t: Tracking, question: Question | undefined, state: State): Refined {
   const both: Refined = { then: state, otherwise: state };
   switch (question?.asks) {
     case 'is-there':
       return question.negated ? { then: null, otherwise: state } : { then: state, otherwise: null };
+    case 'is-reset':
     case 'is-closed': {
+      if (question.asks === 'is-reset' && !closesByFailing(t)) return both;
       const closed: State = { ...state, phase: 'closed' };
       return question.negated ? { then: state, otherwise: closed } : { then: closed, otherwise: state };
     }

@@ -59,11 +59,14 @@ export function nameIt(t: Tracking, state: State, value: ValueId): State {
   return withName(state, valueName(value));
 }
 
-/** Another name for it. Closures over the cell that exist by now share it. */
+/** Another name for it. Closures over the cell that exist by now share it; a variable of a function around keeps it when this one is over. */
 function bind(t: Tracking, state: State, it: Extract<Instruction, { kind: 'write' }>, at: At): State | null {
   const holding = withName(state, cellNameOf(it.cell));
   if (t.module.cells.get(it.cell)?.captured === false) return holding;
-  if (t.fn.captures.includes(it.cell)) t.log.boundTo.set(it.cell, it.span);
+  if (t.fn.captures.includes(it.cell)) {
+    t.log.boundTo.set(it.cell, it.span);
+    return state.names.has(cellNameOf(it.cell)) ? holding : handOver(t, it, 'a variable that outlives the call');
+  }
   return shared(t, perhapsRead(holding), it, it.cell, fn => t.closures.existsBefore(fn.id, t.fn, at.block, at.index));
 }
 
