@@ -51,11 +51,18 @@ test('tests, stories and mocks are told by folder and by name', () => {
     'a.test.ts',
     'a.spec.mjs',
     'Button.stories.tsx',
+    'types/net.tst.ts',
+    'index.test-d.ts',
+    'src/test-setup.ts',
+    'vitest.global.setup.ts',
+    'jest-setup.js',
+    'setupTests.js',
+    'setup-tests.ts',
     'db.mock.ts',
     'spec/deep/a.js',
   ];
   expect(yes.filter(isTestFile)).toEqual(yes);
-  expect(['latest/a.ts', 'contest.ts', 'inspect.ts', 'test.ts'].filter(isTestFile)).toEqual([]);
+  expect(['latest/a.ts', 'contest.ts', 'inspect.ts', 'test.ts', 'setup.ts', 'latest-setup.ts', 'test-setups.ts'].filter(isTestFile)).toEqual([]);
 });
 
 test('generated code is told by folder, by name and by its first two lines', () => {

@@ -8,7 +8,9 @@ export const SOURCE_EXTENSIONS = ['ts', 'tsx', 'mts', 'cts', 'js', 'jsx', 'mjs',
 const SOURCE_FILE = /\.(?:[cm]?[jt]s|[jt]sx)$/;
 const DECLARATION_FILE = /\.d\.(?:[^/.]+\.)?[cm]?ts$/;
 const TEST_FOLDER = /(?:^|\/)(?:test|tests|__tests__|__mocks__|spec|e2e)\//;
-const TEST_FILE = /\.(?:test|spec|stories|story|mock|mocks)\.[^/.]+$/;
+const TEST_FILE = /\.(?:test|test-d|tst|spec|stories|story|mock|mocks)\.[^/.]+$/;
+/** What runs before tests: `test-setup.ts`, `vitest.global.setup.ts`, `setupTests.js`. */
+const TEST_SETUP = /(?:^|\/)(?:(?:test|tests|vitest|jest|mocha|playwright|cypress)(?:[.-]\w+)*[.-](?:setup|teardown)|setup-?tests)\.[^/.]+$/i;
 const OUTPUT_FOLDER = /(?:^|\/)(?:dist|build|out)\//;
 const FOREIGN_FOLDER = /(?:^|\/)(?:coverage|vendor|third_party)\//;
 const MINIFIED_FILE = /\.min\.[cm]?js$/;
@@ -20,7 +22,7 @@ export function isSourceFile(path: string): boolean {
 
 /** Whether the path is of a test, a story or a mock, by its folder or by its name. */
 export function isTestFile(path: string): boolean {
-  return TEST_FOLDER.test(path) || TEST_FILE.test(path);
+  return TEST_FOLDER.test(path) || TEST_FILE.test(path) || TEST_SETUP.test(path);
 }
 
 /** Whether the path is of build output or of vendored code. `asPublished`: the build output is the code there is. */
