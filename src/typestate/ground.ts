@@ -1,5 +1,5 @@
 /** What following any resource of a module needs: facts of its functions and answers about them, each made once and shared. */
-import type { BlockId, FunctionIr, ModuleIr } from '../ir/ir.ts';
+import type { BlockId, FunctionId, FunctionIr, ModuleIr } from '../ir/ir.ts';
 import type { ClassName, ResourceClass } from '../protocol/protocol.ts';
 import { methodOf } from './call.ts';
 import { capturesOf } from './captures.ts';
@@ -8,6 +8,7 @@ import { type Classes, classesOf } from './classes.ts';
 import { type ClosureSites, closureSitesOf } from './closure-sites.ts';
 import { factsOfModule, type FunctionFacts } from './function-facts.ts';
 import type { Ground } from './follow.ts';
+import { ignoredResultsIn } from './ignored-results.ts';
 import { type Endings, endingsOf } from './endings.ts';
 import type { ModelIndex } from './model-index.ts';
 
@@ -28,6 +29,7 @@ export function groundsOf(module: ModuleIr, models: ModelIndex, conceivable: boo
   const endings = endingsOf(module, models, factsOf);
   const byClass = new Map<ClassName, (fn: FunctionIr) => Ground>();
   let closures: ClosureSites | undefined;
+  let ignored: ReadonlySet<FunctionId> | undefined;
 
   function groundsFor(resource: ResourceClass): (fn: FunctionIr) => Ground {
     const groundOf = (fn: FunctionIr): Ground => {
@@ -43,6 +45,9 @@ export function groundsOf(module: ModuleIr, models: ModelIndex, conceivable: boo
         conceivable,
         endings,
         // Most functions bring nothing into being, and then nobody asks.
+        get ignoredResults() {
+          return (ignored ??= ignoredResultsIn(module, factsOf));
+        },
         get closures() {
           return (closures ??= closureSitesOf(module));
         },

@@ -3,6 +3,7 @@
  *
  * Approximation: an unmet cause is a path of the graph (*may*); a silence has a fate, or a reason, that says why.
  */
+import { pathTo } from '../dataflow/explore.ts';
 import type { FunctionIr } from '../ir/ir.ts';
 import type { Cause, Lifetime, TwiceCause, UnmetCause } from '../protocol/lifetime.ts';
 import type { ResourceClass } from '../protocol/protocol.ts';
@@ -11,7 +12,7 @@ import type { Followed, Ground } from './follow.ts';
 import { failureEndsProcess } from './main-functions.ts';
 import { lostByReconnect } from './reconnect.ts';
 import type { Site, State } from './state.ts';
-import type { Log, SecondRelease, UnmetExit } from './tracking.ts';
+import { type Log, owes, type SecondRelease, type UnmetExit } from './tracking.ts';
 import { secondReleaseOf, type Start, witnessOf } from './witness.ts';
 
 /** The lifetimes of one resource in source order: an object can be opened at several calls, and one never opened has none. */
@@ -43,7 +44,10 @@ export function lifetimesOf(ground: Ground, birth: Birth, followed: Followed): r
       causes: [
         ...(reconnected && site.span.start === birth.made.span.start ? [reconnected] : []),
         ...survived
-          .filter(unmet => isOf(site, unmet) && counts(resource, unmet) && (birth.received === 'no' || isAbandoned(birth, followed, unmet)))
+          .filter(
+            unmet =>
+              isOf(site, unmet) && counts(ground, resource, unmet) && (birth.received === 'no' || isAbandoned(birth, followed, unmet)),
+          )
           .map(unmet => causeOf(ground, { ...site, how }, unmet, birth))
           .sort(compareCauses),
         ...log.twice
@@ -73,9 +77,16 @@ function twiceOf(ground: Ground, site: Start, second: SecondRelease): TwiceCause
   return { kind: 'released-twice', edge: second.state.edge, witness: secondReleaseOf(ground, site, second) };
 }
 
-/** Where only an evident scope counts, leaving it open by `return` is how it is meant to live on. */
-function counts(resource: ResourceClass, { exit }: UnmetExit): boolean {
-  return resource.counts === 'always' || exit !== 'return';
+/**
+ * Where only an evident scope counts, leaving it open by `return` is how it is meant to live on. Of a pool that the function closes where
+ * all goes well, a return after a failure that it caught is an exit as any other.
+ */
+function counts({ fn }: Ground, resource: ResourceClass, { exit, node }: UnmetExit): boolean {
+  if (resource.counts === 'always' || exit !== 'return') return true;
+  return (
+    resource.protocol !== 'server' &&
+    pathTo(node).some(({ block, state }) => owes(state) && (fn.blocks.get(block)?.caught ?? null) !== null)
+  );
 }
 
 /**

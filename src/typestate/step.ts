@@ -57,7 +57,7 @@ function stepTerminator(t: Tracking, block: Block, state: State, at: At): readon
       ];
     }
     case 'return':
-      if (it.value !== null && state.names.has(valueName(it.value))) {
+      if (it.value !== null && state.names.has(valueName(it.value)) && !(t.birth === null && t.ignoredResults.has(t.fn.id))) {
         t.log.returned.push(state);
         return handOver(t, it.span, 'the caller');
       }

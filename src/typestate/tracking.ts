@@ -71,6 +71,8 @@ export type Tracking = {
   releaseAhead(block: BlockId): boolean;
   /** What the functions that see the cell do to what it holds. */
   usersOf(cell: CellId): CellUsers;
+  /** The functions of the module whose result nobody gets. */
+  readonly ignoredResults: ReadonlySet<FunctionId>;
   /** Where functions become closures. */
   readonly closures: ClosureSites;
   /** Why a function called as a listener of the resource may do more than borrow its `this`; undefined where it certainly only borrows. */
