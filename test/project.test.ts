@@ -62,7 +62,9 @@ test('tests, stories and mocks are told by folder and by name', () => {
     'spec/deep/a.js',
   ];
   expect(yes.filter(isTestFile)).toEqual(yes);
-  expect(['latest/a.ts', 'contest.ts', 'inspect.ts', 'test.ts', 'setup.ts', 'latest-setup.ts', 'test-setups.ts'].filter(isTestFile)).toEqual([]);
+  expect(
+    ['latest/a.ts', 'contest.ts', 'inspect.ts', 'test.ts', 'setup.ts', 'latest-setup.ts', 'test-setups.ts'].filter(isTestFile),
+  ).toEqual([]);
 });
 
 test('generated code is told by folder, by name and by its first two lines', () => {

@@ -10,7 +10,8 @@ const DECLARATION_FILE = /\.d\.(?:[^/.]+\.)?[cm]?ts$/;
 const TEST_FOLDER = /(?:^|\/)(?:test|tests|__tests__|__mocks__|spec|e2e)\//;
 const TEST_FILE = /\.(?:test|test-d|tst|spec|stories|story|mock|mocks)\.[^/.]+$/;
 /** What runs before tests: `test-setup.ts`, `vitest.global.setup.ts`, `setupTests.js`. */
-const TEST_SETUP = /(?:^|\/)(?:(?:test|tests|vitest|jest|mocha|playwright|cypress)(?:[.-]\w+)*[.-](?:setup|teardown)|setup-?tests)\.[^/.]+$/i;
+const TEST_SETUP =
+  /(?:^|\/)(?:(?:test|tests|vitest|jest|mocha|playwright|cypress)(?:[.-]\w+)*[.-](?:setup|teardown)|setup-?tests)\.[^/.]+$/i;
 const OUTPUT_FOLDER = /(?:^|\/)(?:dist|build|out)\//;
 const FOREIGN_FOLDER = /(?:^|\/)(?:coverage|vendor|third_party)\//;
 const MINIFIED_FILE = /\.min\.[cm]?js$/;
