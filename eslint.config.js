@@ -1,6 +1,7 @@
 /** How we lint ourselves: typescript-eslint at its strictest, with the few exceptions that follow from how this project is written. */
 import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
+import safeCheckerMembers from './scripts/safe-checker-members.mjs';
 
 /** Names where code goes that belongs nowhere; the folders of layers.mjs say where it belongs. */
 const BANNED_FILES = {
@@ -9,7 +10,7 @@ const BANNED_FILES = {
 };
 
 export default defineConfig(
-  { ignores: ['dist/', 'coverage/', 'fixtures/', 'test/inputs/', 'test/libraries/', 'test/matrix/', '**/*.d.ts'] },
+  { ignores: ['dist/', 'coverage/', 'fixtures/', 'test/inputs/', 'test/hosts/', 'test/libraries/', 'test/matrix/', '**/*.d.ts'] },
   {
     name: 'ourselves',
     files: ['{src,rules,test,scripts}/**/*.{ts,mjs}', '*.config.ts'],
@@ -42,6 +43,12 @@ export default defineConfig(
       // Flags are bits: masked they are numbers, compared with the enum they came from.
       '@typescript-eslint/no-unsafe-enum-comparison': 'off',
     },
+  },
+  {
+    name: 'ourselves/every backend of typescript-eslint',
+    files: ['src/{lower,eslint}/**/*.ts'],
+    plugins: { ourselves: { rules: { 'safe-checker-members': safeCheckerMembers } } },
+    rules: { 'ourselves/safe-checker-members': 'error' },
   },
   {
     name: 'ourselves/JSON of other programs',

@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/libraries/**', 'test/matrix/**', '**/node_modules/**'],
+    exclude: ['test/hosts/**', 'test/libraries/**', 'test/matrix/**', '**/node_modules/**'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },

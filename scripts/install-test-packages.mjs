@@ -1,13 +1,13 @@
 /**
- * Installs what tests run against and users never get: the libraries behind the models (test/libraries) and the ESLint setups
- * (test/matrix). Nothing is done where the installed packages are those of the lock file, so this costs no network the second time.
+ * Installs what tests run against and users never get: the libraries behind the models (test/libraries), the ESLint setups
+ * (test/matrix), package managers, other linters and TypeScript 7 (test/hosts). Nothing is done where the installed packages are those of the lock file, so this costs no network the second time.
  */
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from './generated-file.mjs';
 
-const FOLDERS = ['test/libraries', 'test/matrix'];
+const FOLDERS = ['test/libraries', 'test/matrix', 'test/hosts'];
 
 /** What was installed last, kept beside the packages, so that it goes when they go. */
 const STAMP = 'node_modules/.closewait-lock.json';

@@ -10,7 +10,7 @@ import type { Host } from '../host/host.ts';
 import { check } from '../project/check.ts';
 import type { CheckResult, CheckSettings } from '../project/check.ts';
 import type { TypeSettings } from '../project/open-sources.ts';
-import { absolutePath } from '../project/posix-path.ts';
+import { pathOnDisk } from '../project/path-on-disk.ts';
 import { findRoot } from '../project/root.ts';
 import { engineConfigOf } from './engine-config.ts';
 import type { Preset } from './engine-config.ts';
@@ -37,14 +37,14 @@ export type AnalysisOptions = ProjectOptions & {
 
 /** The folder and types of a run over the named paths, or what is wrong with them. */
 export function typeSettingsOf(host: Host, cwd: string, paths: readonly string[], options: ProjectOptions): TypeSettings | UsageFault {
-  const named = paths.map(path => absolutePath(cwd, path));
-  const root = options.root === undefined ? findRoot(host, absolutePath(cwd, '.'), named) : absolutePath(cwd, options.root);
+  const named = paths.map(path => pathOnDisk(host, cwd, path));
+  const root = options.root === undefined ? findRoot(host, pathOnDisk(host, cwd, '.'), named) : pathOnDisk(host, cwd, options.root);
   if (host.kindOf(root) !== 'directory') return usageFault(`--root ${options.root ?? root}: no such folder`);
   if (options.types === false && options.project.length > 0) return usageFault('--no-types and --project exclude each other');
 
   const tsconfigs: string[] = [];
   for (const spelt of options.project) {
-    const given = absolutePath(cwd, spelt);
+    const given = pathOnDisk(host, cwd, spelt);
     const path = host.kindOf(given) === 'directory' ? `${given}/tsconfig.json` : given;
     if (host.kindOf(path) !== 'file') return usageFault(`--project ${spelt}: no such file`);
     tsconfigs.push(path);
@@ -63,7 +63,7 @@ export function runAnalysis(terminal: Terminal, paths: readonly string[], option
   const engine = engineConfigOf(options.preset, options.rule);
   if ('kind' in engine) return engine;
 
-  const cwd = absolutePath(terminal.cwd, '.');
+  const cwd = pathOnDisk(host, terminal.cwd, '.');
   const settings = { ...typeSettings, cwd, paths, engine, includeTests: options.includeTests ?? false, version: toolVersion() };
   const result = check(host, settings);
   if (result.kind === 'missing') {

@@ -3,7 +3,7 @@ import { diskHost } from '../host/disk-host.ts';
 import type { Host } from '../host/host.ts';
 import { debugFile } from '../project/debug-source.ts';
 import type { DebugView } from '../project/debug-source.ts';
-import { absolutePath } from '../project/posix-path.ts';
+import { pathOnDisk } from '../project/path-on-disk.ts';
 import { typeSettingsOf } from './analysis-run.ts';
 import type { ProjectOptions, Terminal } from './analysis-run.ts';
 import { usageFault } from './usage-fault.ts';
@@ -27,8 +27,8 @@ export function debugCommand(terminal: Terminal, view: DebugView, target: string
 
 /** A target that is a file as it stands names no function, whatever colons its name holds. */
 function splitTarget(host: Host, cwd: string, target: string): { readonly path: string; readonly functionName: string | undefined } {
-  const whole = absolutePath(cwd, target);
+  const whole = pathOnDisk(host, cwd, target);
   const split = target.lastIndexOf(':');
   if (split <= 0 || host.kindOf(whole) === 'file') return { path: whole, functionName: undefined };
-  return { path: absolutePath(cwd, target.slice(0, split)), functionName: target.slice(split + 1) };
+  return { path: pathOnDisk(host, cwd, target.slice(0, split)), functionName: target.slice(split + 1) };
 }

@@ -1,6 +1,7 @@
 /** `closewait trace FILE:LINE`: the lifetime of what is acquired there, and the verdict of the run that reports findings. */
 import { lineIndexOf } from '../base/line-index.ts';
-import { absolutePath, relativePath } from '../project/posix-path.ts';
+import { pathOnDisk } from '../project/path-on-disk.ts';
+import { relativePath } from '../project/posix-path.ts';
 import { describeLifetime } from './describe-lifetime.ts';
 import { EXIT_FAULT } from './exit-code.ts';
 import { runAnalysis } from './analysis-run.ts';
@@ -20,7 +21,7 @@ export function traceCommand(terminal: Terminal, place: string, options: Analysi
   const [fault] = report.incomplete;
   if (fault !== undefined) return usageFault(`${fault.file}:${fault.line ?? 1}:${fault.column ?? 1}  ${fault.kind}  ${fault.reason}`);
 
-  const path = absolutePath(settings.cwd, spelt);
+  const path = pathOnDisk(host, settings.cwd, spelt);
   const text = host.readText(path);
   if (text === undefined || host.kindOf(path) !== 'file') return usageFault(`${spelt} is no file: trace looks at one line of one file`);
   const index = lineIndexOf(text);

@@ -1,12 +1,9 @@
-/**
- * The ESLint plugin: `import closewait from 'eslint-plugin-closewait'`, or `require('eslint-plugin-closewait')`.
- *
- * The export named `module.exports` is what Node's `require()` of an ES module returns, so both give the plugin itself.
- */
+/** The ESLint plugin: name, rules and presets. Users get it through `entry.ts`. */
 import { createRequire } from 'node:module';
 import type { ESLint } from 'eslint';
 import { rules } from '../../rules/index.ts';
 import { presetsOf } from './presets.ts';
+import type { Presets } from './presets.ts';
 import { toEslintRule } from './to-eslint-rule.ts';
 
 const NAMESPACE = 'closewait';
@@ -19,7 +16,6 @@ const rulesByName = Object.fromEntries(rules.map(rule => [rule.name, toEslintRul
 const bare = { meta: { name, version, namespace: NAMESPACE }, rules: rulesByName } satisfies ESLint.Plugin;
 
 // Presets name the plugin they belong to, so they are attached once it exists.
-const plugin = Object.assign(bare, { configs: presetsOf(bare, NAMESPACE, rules) });
+const plugin: typeof bare & { readonly configs: Presets } = Object.assign(bare, { configs: presetsOf(bare, NAMESPACE, rules) });
 
 export default plugin;
-export { plugin as 'module.exports' };

@@ -6,8 +6,12 @@ import type { ESLint, Linter } from 'eslint';
 import type { Rule } from '../rule/rule.ts';
 import type { ErrorPaths } from './options.ts';
 
+type PresetName = 'recommended' | 'recommendedTypeChecked' | 'strict' | 'strictTypeChecked' | 'all';
+
+export type Presets = { readonly [Name in PresetName]: Linter.Config };
+
 /** Every preset, for a plugin whose rules are `rules`. */
-export function presetsOf(plugin: ESLint.Plugin, namespace: string, rules: readonly Rule[]) {
+export function presetsOf(plugin: ESLint.Plugin, namespace: string, rules: readonly Rule[]): Presets {
   const recommended = rules.filter(rule => rule.meta.preset === 'recommended');
   const preset = (name: string, of: readonly Rule[], errorPaths: ErrorPaths, types: boolean): Linter.Config => ({
     name: `${namespace}/${name}`,

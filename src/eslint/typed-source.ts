@@ -33,7 +33,7 @@ export function typedSourceOf(context: EslintRule.RuleContext): TypedSource {
   const services = context.sourceCode.parserServices as Services | null | undefined;
   const program = services?.program;
   const sourceFile = services?.esTreeNodeToTSNodeMap?.get(context.sourceCode.ast);
-  if (!program || !sourceFile) return { kind: 'misconfigured', message: NO_PROGRAM };
+  if (!program || !sourceFile) return { kind: 'misconfigured', message: withoutProgram(context) };
 
   const checker = program.getTypeChecker();
   const candidates = typescriptsNear(context);
@@ -61,6 +61,25 @@ function madeBy(ts: TsModule, sourceFile: TsSource['sourceFile'], checker: NonNu
   // As numbers, because in the tables of this copy the node's kind may stand for something else.
   const [kind, expected]: readonly number[] = [sourceFile.kind, SyntaxKind.SourceFile];
   return kind === expected && (checker.getUndefinedType().flags & TypeFlags.Undefined) !== 0;
+}
+
+/**
+ * Where the project has TypeScript 7 alone no parser can give types, so parser options would be the wrong advice. Under the name advised
+ * here npm leaves the command `tsc` to 7, and typescript-eslint's own TypeScript 7 backend looks for it.
+ */
+function withoutProgram(context: EslintRule.RuleContext): string {
+  const [nearest] = typescriptsNear(context);
+  if (!nearest || hasApi(nearest)) return NO_PROGRAM;
+  return (
+    `closewait's typed presets need type information, and TypeScript ${nearest.version} has no API that parsers could get it from. Install ` +
+    '6 beside it (`npm install -D typescript-eslint typescript@6 @typescript/native@npm:typescript@7`) and parse with typescript-eslint, ' +
+    'or use the preset without `TypeChecked` here.'
+  );
+}
+
+/** TypeScript 7 exports its version and nothing else. */
+function hasApi(ts: Partial<TsModule>): boolean {
+  return ts.createProgram !== undefined;
 }
 
 function wrongCopy(found: readonly TsModule[]): string {

@@ -3,6 +3,7 @@
  * the host, so that module resolution asks the disk once; texts are not, they are read once anyway.
  */
 import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { fromNative } from '../base/native-path.ts';
 import { loadBundledTypeScript } from './bundled-typescript.ts';
 import type { EntryKind, Host } from './host.ts';
 
@@ -59,7 +60,7 @@ function statEntry(path: string): Entry | undefined {
 
 function resolveLinks(path: string): string {
   try {
-    return realpathSync.native(path).replaceAll('\\', '/');
+    return fromNative(realpathSync.native(path));
   } catch {
     return path;
   }

@@ -5,7 +5,7 @@
 import ignore from 'ignore';
 import type { Ignore } from 'ignore';
 import type { Host } from '../host/host.ts';
-import { isWithin, parentOf, relativePath } from './posix-path.ts';
+import { childOf, isWithin, parentOf, relativePath } from './posix-path.ts';
 
 /** Whether git ignores a file (absolute path) below the named folder. */
 export type IgnoreTest = (file: string) => boolean;
@@ -18,7 +18,7 @@ export function ignoreTestBelow(host: Host, named: string, top: string): IgnoreT
   function rulesIn(folder: string): Ignore | null {
     const known = rules.get(folder);
     if (known !== undefined) return known;
-    const text = host.readText(`${folder}/.gitignore`);
+    const text = host.readText(childOf(folder, '.gitignore'));
     const read = text === undefined ? null : ignore().add(text);
     rules.set(folder, read);
     return read;

@@ -6,7 +6,7 @@ import type { Host } from '../host/host.ts';
 import { compareText } from '../rule/finding.ts';
 import type { Degraded } from '../rule/report.ts';
 import type { Candidate } from './candidates.ts';
-import { isWithin, parentOf, relativePath } from './posix-path.ts';
+import { childOf, isWithin, parentOf, relativePath } from './posix-path.ts';
 import type { Tsconfig, TsconfigReader } from './tsconfig.ts';
 
 /** Candidates that are analysed together. Without a `tsconfig` (or with a broken one) they are analysed without types. */
@@ -58,7 +58,7 @@ function nearestOwner(host: Host, file: string, reader: TsconfigReader, root: st
   // A file outside the root (named by hand) still has its own project around it.
   const isInside = isWithin(root, file);
   for (let folder = parentOf(file); !isInside || isWithin(root, folder); folder = parentOf(folder)) {
-    const path = `${folder === '/' ? '' : folder}/tsconfig.json`;
+    const path = childOf(folder, 'tsconfig.json');
     if (host.kindOf(path) === 'file') {
       const owner = ownerAmong(path, file, reader, new Set());
       if (owner !== null) return owner;

@@ -8,7 +8,8 @@ import type { Host } from '../host/host.ts';
 import type { Incomplete, SkipReason } from '../rule/report.ts';
 import { compareText } from '../rule/finding.ts';
 import { ignoreTestBelow } from './gitignore.ts';
-import { absolutePath, isWithin, relativePath } from './posix-path.ts';
+import { pathOnDisk } from './path-on-disk.ts';
+import { absolutePath, childOf, isWithin, relativePath } from './posix-path.ts';
 import { gitTopLevel } from './root.ts';
 import { isGeneratedFile, isSourceFile, isTestFile, SOURCE_EXTENSIONS } from './source-kinds.ts';
 
@@ -41,7 +42,7 @@ export function collectFiles(host: Host, paths: readonly string[], options: Coll
   const hints: string[] = [];
 
   for (const spelt of paths) {
-    const path = absolutePath(options.cwd, spelt);
+    const path = pathOnDisk(host, options.cwd, spelt);
     const shown = relativePath(options.root, path);
     const real = host.realPath(path);
     switch (host.kindOf(path)) {
@@ -108,11 +109,10 @@ function walkFolder(
 
   const top = gitTopLevel(host, folder) ?? (isWithin(options.root, folder) ? options.root : folder);
   const isIgnored = ignoreTestBelow(host, folder, top);
-  const base = folder === '/' ? '' : folder;
   const below = found.filter(isSourceFile);
   const sorted = (asPublished: boolean): readonly WalkedEntry[] =>
     below.map(file => {
-      const path = `${base}/${file}`;
+      const path = childOf(folder, file);
       return { path, skip: skipReasonOf(host, { path, below: file, isIgnored, includeTests: options.includeTests, asPublished }) };
     });
   const entries = sorted(false);
