@@ -15,7 +15,8 @@ const STAMP = 'node_modules/.closewait-lock.json';
 const missing = FOLDERS.filter(folder => textOf(join(folder, STAMP)) !== textOf(join(folder, 'package-lock.json')));
 for (const folder of missing) {
   console.log(`installing the packages of ${folder} (once per lock file) …`);
-  const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund'];
+  // Not `npm ci`: it fails where the registry lacks the builds of an optional package for other platforms (oxlint's). Versions are exact.
+  const args = ['install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund'];
   const { status } = spawnSync('npm', args, {
     cwd: join(ROOT, folder),
     stdio: ['ignore', 'inherit', 'inherit'],
