@@ -1,5 +1,6 @@
 /** How we lint ourselves: typescript-eslint at its strictest, with the few exceptions that follow from how this project is written. */
 import { defineConfig } from 'eslint/config';
+import eslintPlugin from 'eslint-plugin-eslint-plugin';
 import tseslint from 'typescript-eslint';
 import safeCheckerMembers from './scripts/safe-checker-members.mjs';
 
@@ -33,6 +34,11 @@ export default defineConfig(
       'no-restricted-imports': ['error', { patterns: [BANNED_FILES] }],
       eqeqeq: 'error',
     },
+  },
+  {
+    name: 'ourselves/ESLint rules',
+    files: ['src/eslint/**/*.ts'],
+    extends: [eslintPlugin.configs.recommended],
   },
   {
     name: 'ourselves/TypeScript from 5.4 to 6.0',

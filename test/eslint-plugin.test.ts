@@ -59,15 +59,47 @@ test('missing types are reported once a file, however many rules are on', () => 
   ]);
 });
 
-test('TypeScript is loaded for a file that can hold a resource, and for no other', () => {
-  const loadsTypeScript = (code: string): boolean => {
-    const program = `
-      const { Linter } = require('eslint');
-      const closewait = require('eslint-plugin-closewait');
-      new Linter().verify(${JSON.stringify(code)}, [closewait.configs.strict]);
-      console.log(Object.keys(require.cache).some(path => path.includes('ts-morph')));`;
-    return execFileSync(process.execPath, ['-e', program], { cwd: ROOT, encoding: 'utf8' }).trim() === 'true';
-  };
-  expect(loadsTypeScript('export const answer = 42;\n')).toBe(false);
-  expect(loadsTypeScript(NETWORK_CODE)).toBe(true);
+/**
+ * What a file costs, in a process of its own: how often TypeScript is loaded (any copy of it), a text is parsed by it, and types are asked for.
+ * The parser is ESLint's own with the services of a typed one, whose program only counts who comes.
+ */
+function costOf(code: string, preset: 'strict' | 'strictTypeChecked'): unknown {
+  const program = `
+    const Module = require('node:module');
+    const cost = { loads: 0, parses: 0, questions: 0 };
+    const load = Module._load;
+    const known = new Set();
+    Module._load = (request, ...rest) => {
+      const loaded = load(request, ...rest);
+      if (!/^(typescript|ts-morph)$/.test(request) || known.has(loaded)) return loaded;
+      known.add(loaded);
+      cost.loads += 1;
+      const ts = loaded.ts ?? loaded;
+      const parse = ts.createSourceFile;
+      const counted = { ...ts, createSourceFile: (...args) => ((cost.parses += 1), parse(...args)) };
+      const copy = loaded.ts ? { ...loaded, ts: counted } : counted;
+      known.add(copy);
+      return copy;
+    };
+    const { Linter } = require('eslint');
+    const espree = require('espree');
+    const closewait = require('eslint-plugin-closewait');
+    const services = {
+      get program() { cost.questions += 1; },
+      get esTreeNodeToTSNodeMap() { cost.questions += 1; },
+    };
+    const parser = { parseForESLint: (text, options) => ({ ast: espree.parse(text, options), services }) };
+    new Linter().verify(${JSON.stringify(code)}, [{ languageOptions: { parser } }, closewait.configs.${preset}]);
+    console.log(JSON.stringify(cost));`;
+  return JSON.parse(execFileSync(process.execPath, ['-e', program], { cwd: ROOT, encoding: 'utf8' }));
+}
+
+test.each(['strict', 'strictTypeChecked'] as const)('%s: a file without network code costs no load, no parse and no question', preset => {
+  expect(costOf('export const answer = 42;\n', preset)).toEqual({ loads: 0, parses: 0, questions: 0 });
+});
+
+test('a file with network code is parsed once whatever the rules, and only a typed preset asks for types', () => {
+  expect(costOf(NETWORK_CODE, 'strict')).toEqual({ loads: 1, parses: 1, questions: 0 });
+  // There is no program: the project's TypeScript is looked at once, to say what to install.
+  expect(costOf(NETWORK_CODE, 'strictTypeChecked')).toEqual({ loads: 1, parses: 0, questions: 2 });
 });

@@ -46,7 +46,7 @@ const folders: string[] = [];
 
 /** Runs ESLint over a project of these files and forgets the project. */
 function lint(files: Readonly<Record<string, string>>, packages: readonly string[] = TYPED_PACKAGES): Promise<EslintRun> {
-  const folder = makeProject({ 'package.json': '{ "private": true, "type": "module" }', ...files }, packages);
+  const folder = makeProject(files, packages);
   folders.push(folder);
   return runEslint(folder);
 }
